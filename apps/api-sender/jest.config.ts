@@ -1,0 +1,1 @@
+export default { displayName: 'api-sender', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,1 @@
+export default { displayName: 'kafka-check', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,1 @@
+export default { displayName: 'lts-api', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,1 @@
+export default { displayName: 'manual-listener', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,1 @@
+export default { displayName: 'parser', preset: '../../jest.preset.mjs' };

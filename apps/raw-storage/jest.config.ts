@@ -1,0 +1,1 @@
+export default { displayName: 'raw-storage', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,1 @@
+export default { displayName: 'ws-listener', preset: '../../jest.preset.mjs' };

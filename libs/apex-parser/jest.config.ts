@@ -1,0 +1,1 @@
+export default { displayName: 'apex-parser', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,1 @@
+export default { displayName: 'bootstrap', preset: '../../jest.preset.mjs' };

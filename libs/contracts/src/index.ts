@@ -1,0 +1,17 @@
+export { FrameIdSequence, frameId, isFrameId, partsOfFrameId } from './frame-id.js';
+export type { FrameIdParts } from './frame-id.js';
+export { MESSAGE_VERSION, TOPICS, parkedTopic } from './topics.js';
+export type { Place } from './place.js';
+export { ERROR_CODES, PipelineError, classify } from './errors.js';
+export type { ErrorCode, ErrorContext } from './errors.js';
+export { notificationMessage, rawMessage, stampMs, standardMessage } from './envelope.js';
+export type {
+  Envelope,
+  FrameActions,
+  InitOutcome,
+  Notification,
+  NotificationMessage,
+  RawMessage,
+  StandardMessage,
+} from './envelope.js';
+export type { BatchAnswer, BatchRequest, Operation, RejectedOperation, Watermarks, Writer } from './batch.js';

@@ -1,0 +1,1 @@
+export default { displayName: 'env', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,7 @@
+export { EnvModule } from './env.module.js';
+export { environmentValue } from './environment-value.js';
+export { EnvFaults, HelpAsked, readEnv } from './read-env.js';
+export type { EnvSources } from './read-env.js';
+export { Setting, settingsOf, variableName } from './setting.js';
+export type { DeclaredSetting, SettingKind, SettingOptions } from './setting.js';
+export { ApiStageEnv, AppEnv, StageEnv } from './stage-env.js';

@@ -1,0 +1,1 @@
+export default { displayName: 'feed-intake', preset: '../../jest.preset.mjs' };

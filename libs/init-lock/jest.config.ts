@@ -1,0 +1,1 @@
+export default { displayName: 'init-lock', preset: '../../jest.preset.mjs' };

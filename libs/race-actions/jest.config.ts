@@ -1,0 +1,1 @@
+export default { displayName: 'race-actions', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,1 @@
+export default { displayName: 'race-simulator', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,1 @@
+export default { displayName: 'recordings', preset: '../../jest.preset.mjs' };

@@ -1,0 +1,1 @@
+export { describeWithRecordings, recordingsFolder } from './recordings-folder.js';
