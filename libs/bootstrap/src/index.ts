@@ -1,3 +1,5 @@
+export { lockFolder } from './folder-lock.js';
+export type { FolderLock } from './folder-lock.js';
 export { POSITIONALS } from './stage.js';
 export type { RunningStage, Stage } from './stage.js';
 export { StageHealth } from './stage-health.js';

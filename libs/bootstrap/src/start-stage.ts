@@ -3,7 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { PipelineError } from '@lts/contracts';
+import { PipelineError, hasSystemCode } from '@lts/contracts';
 import type { AppEnv } from '@lts/env';
 import type { Transport } from '@lts/messaging';
 import type { RunningStage, Stage } from './stage.js';
@@ -51,13 +51,9 @@ async function listen<Env extends AppEnv>(app: INestApplication, stage: Stage<En
   try {
     await app.listen(address.port, address.host);
   } catch (error) {
-    if (!isAddressInUse(error)) throw error;
+    if (!hasSystemCode(error, 'EADDRINUSE')) throw error;
     throw new PipelineError('LTS_PORT_IN_USE', `Port ${address.port} of ${address.host} is already in use (by another instance?). Stop that program or choose another port.`, { cause: error });
   }
-}
-
-function isAddressInUse(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
 }
 
 function runningStage(name: string, app: INestApplication): RunningStage {

@@ -65,3 +65,8 @@ export function classify(thrown: unknown): PipelineError {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new PipelineError('LTS_MESSAGE_INVALID', message, { cause: thrown });
 }
+
+/** True when a thrown value carries this system error code, e.g. `EEXIST`. */
+export function hasSystemCode(thrown: unknown, code: string): boolean {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === code;
+}

@@ -2,7 +2,7 @@ export { FrameIdSequence, frameId, isFrameId, partsOfFrameId } from './frame-id.
 export type { FrameIdParts } from './frame-id.js';
 export { MESSAGE_VERSION, TOPICS, parkedTopic } from './topics.js';
 export type { Place } from './place.js';
-export { ERROR_CODES, PipelineError, classify } from './errors.js';
+export { ERROR_CODES, PipelineError, classify, hasSystemCode } from './errors.js';
 export type { ErrorCode, ErrorContext } from './errors.js';
 export { notificationMessage, rawMessage, stampMs, standardMessage } from './envelope.js';
 export type {

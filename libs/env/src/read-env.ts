@@ -39,27 +39,34 @@ export function readEnv<Env extends object>(type: EnvClass<Env>, sources: EnvSou
   const parsed = parseArguments(sources.argv ?? process.argv.slice(2), settings, sources.takesPositionals ?? false);
   if (parsed.helpAsked) throw new HelpAsked(helpText(settings));
   const variables = sources.variables ?? process.env;
-  const fileVariables = readFile(sources.file === undefined ? '.env.local' : sources.file);
   const faults = [...parsed.faults, ...misspelt(Object.keys(variables), settings)];
-  const values: Record<string, unknown> = {};
-  for (const setting of settings) {
-    const text = parsed.flags.get(setting.name) ?? filled(variables[variableName(setting)]) ?? filled(fileVariables[variableName(setting)]);
-    const value = text === undefined ? setting.default : convert(setting, text, faults);
-    if (value !== undefined) values[setting.property] = value;
-    else if (text === undefined && setting.required === true) faults.push(missing(setting));
-  }
+  const values = valuesOf(settings, [parsed.flags, byName(variables, settings), byName(readFile(sources.file), settings)], faults);
   const env = Object.assign(new type(), values);
   faults.push(...limitFaults(env, settings, faults.length > 0));
   if (faults.length > 0) throw new EnvFaults(faults);
   return { env: Object.freeze(env), positionals: parsed.positionals };
 }
 
-function readFile(path: string | null): Record<string, string> {
-  return path !== null && existsSync(path) ? parse(readFileSync(path)) : {};
+/** Values by property; the first source that names a setting wins. */
+function valuesOf(settings: readonly DeclaredSetting[], sources: readonly ReadonlyMap<string, string>[], faults: string[]): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const setting of settings) {
+    const text = sources.find((source) => source.has(setting.name))?.get(setting.name);
+    const value = text === undefined ? setting.default : convert(setting, text, faults);
+    if (value !== undefined) values[setting.property] = value;
+    else if (text === undefined && setting.required === true) faults.push(missing(setting));
+  }
+  return values;
 }
 
-function filled(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === '' ? undefined : text;
+/** Variables that hold something, by the name of their setting. */
+function byName(variables: Readonly<Record<string, string | undefined>>, settings: readonly DeclaredSetting[]): Map<string, string> {
+  const named = settings.map((setting): [string, string] => [setting.name, variables[variableName(setting)] ?? '']);
+  return new Map(named.filter(([, text]) => text.trim() !== ''));
+}
+
+function readFile(path: string | null = '.env.local'): Record<string, string> {
+  return path !== null && existsSync(path) ? parse(readFileSync(path)) : {};
 }
 
 function missing(setting: DeclaredSetting): string {

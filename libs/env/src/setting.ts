@@ -24,11 +24,12 @@ export interface DeclaredSetting extends SettingOptions {
 
 const KEY = Symbol('settings');
 
-/** Declares a field of an environment class as a setting; class-validator decorators beside it state its limits. */
+/** Declares a field of an environment class as a setting; class-validator decorators beside it state its limits. A subclass may declare it anew. */
 export function Setting(options: SettingOptions): PropertyDecorator {
   return (target, property) => {
     const declared: DeclaredSetting = { kind: 'text', ...options, property: String(property) };
-    Reflect.defineMetadata(KEY, [...settingsOfPrototype(target), declared], target);
+    const others = settingsOfPrototype(target).filter((other) => other.property !== declared.property);
+    Reflect.defineMetadata(KEY, [...others, declared], target);
   };
 }
 
