@@ -5,7 +5,7 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { PipelineError, hasSystemCode } from '@lts/contracts';
 import type { AppEnv } from '@lts/env';
-import type { Transport } from '@lts/messaging';
+import { RethrowFilter, type Transport } from '@lts/messaging';
 import type { RunningStage, Stage } from './stage.js';
 import { StageLogger } from './stage-logger.js';
 import { StageRootModule } from './stage-root.module.js';
@@ -30,7 +30,7 @@ export async function startStage<Env extends AppEnv>(stage: Stage<Env>, parts: S
     forceCloseConnections: true,
   });
   for (const consumer of stage.consumers(env)) {
-    app.connectMicroservice<MicroserviceOptions>({ strategy: transport.consumer(consumer) }, { inheritAppConfig: true });
+    app.connectMicroservice<MicroserviceOptions>({ strategy: transport.consumer(consumer) }).useGlobalFilters(new RethrowFilter());
   }
   await stage.prepare?.(app, env);
   const running = runningStage(stage.name, app);

@@ -1,0 +1,87 @@
+import { Logger } from '@nestjs/common';
+import { PipelineError, classify } from '@lts/contracts';
+import type { Parking } from './parking.js';
+import type { ReceivedMessage } from './received-message.js';
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** A handler of messages of one partition, in order. */
+export type Handle = (messages: readonly ReceivedMessage<unknown>[]) => Promise<void>;
+
+/**
+ * Brings messages to a handler until each has one of three outcomes: done, retried in place, or parked.
+ * Both transports deliver through it.
+ */
+export class Delivery {
+  private readonly logger = new Logger(Delivery.name);
+  private readonly stopping = new AbortController();
+  private readonly waiting = new Map<string, string>();
+
+  constructor(
+    private readonly handle: Handle,
+    private readonly parking: Parking,
+  ) {}
+
+  /** Competitions whose messages are being retried, with the reason; at most one entry for each lane that runs. */
+  get retrying(): ReadonlyMap<string, string> {
+    return this.waiting;
+  }
+
+  /** Ends waits between retries; what is not done then stays undone. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  /**
+   * Resolves when every message is done or parked.
+   *
+   * @throws PipelineError `LTS_STOPPING` when `stop` ended the retries; the messages then come again after the restart
+   */
+  async deliver(messages: readonly ReceivedMessage<unknown>[]): Promise<void> {
+    const error = await this.tryUntilPermanent(messages);
+    if (error === null) return;
+    const [first] = messages;
+    if (messages.length === 1 && first !== undefined) {
+      await this.parking.park(first, error);
+      return;
+    }
+    for (const message of messages) await this.deliver([message]);
+  }
+
+  private async tryUntilPermanent(messages: readonly ReceivedMessage<unknown>[]): Promise<PipelineError | null> {
+    const key = messages[0]?.key ?? '';
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await this.handle(messages);
+        this.waiting.delete(key);
+        return null;
+      } catch (thrown) {
+        const error = classify(thrown);
+        if (!error.retriable) return error;
+        if (this.stopping.signal.aborted) throw error.code === 'LTS_STOPPING' ? error : new PipelineError('LTS_STOPPING', 'The app is stopping.', { cause: error });
+        this.report(key, error, attempt);
+        await this.pause(attempt);
+      }
+    }
+  }
+
+  private report(key: string, error: PipelineError, attempt: number): void {
+    this.waiting.set(key, error.message);
+    if (attempt === 0) this.logger.warn({ event: 'retrying', competitionCode: key, code: error.code, error: error.message });
+    else this.logger.debug({ event: 'retrying', competitionCode: key, code: error.code, attempt });
+  }
+
+  private async pause(attempt: number): Promise<void> {
+    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+    await new Promise<void>((resume) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.stopping.signal.removeEventListener('abort', end);
+        resume();
+      };
+      const timer = setTimeout(end, longest * (0.5 + Math.random() / 2));
+      this.stopping.signal.addEventListener('abort', end, { once: true });
+    });
+  }
+}

@@ -1,0 +1,2 @@
+/** Injection token of the stage's `Transport`. */
+export const TRANSPORT = Symbol('transport');

@@ -1,0 +1,47 @@
+import type { CustomTransportStrategy, Server } from '@nestjs/microservices';
+import type { Parking } from './parking.js';
+import type { Publisher } from './publisher.js';
+
+/** Transport ids: the second argument of `@EventPattern`, so that each consumer gets its own handlers only. */
+export const RAW_MESSAGES_CONSUMER = Symbol('raw-messages consumer');
+export const STANDARD_CONSUMER = Symbol('standard consumer');
+export const NOTIFICATIONS_CONSUMER = Symbol('notifications consumer');
+export const TEST_CONSUMER = Symbol('test-topic consumer');
+
+/** One consumer of a stage: a group of its own over one or more topics. */
+export interface ConsumerOptions {
+  transportId: symbol;
+  /** Name of the group, used exactly as given. */
+  group: string;
+  /** Pattern of the handlers -> name of the topic; the two differ when a flag renames a topic. */
+  topics: Record<string, string>;
+  /** Where a group without a position starts. */
+  from: 'earliest' | 'latest';
+  /** The group belongs to this process alone and is removed with it. */
+  ephemeral?: boolean;
+}
+
+/**
+ * How a stage sends and receives. A stage must not know which one it is on.
+ *
+ * A handler is `@EventPattern(pattern, transportId)` and gets `@Payload() messages: ReceivedMessage<T>[]`,
+ * in order, of one partition. It may take as long as it needs (waiting for a lock, retrying):
+ * its partition pauses, the others go on. When it returns, the messages are done. When it throws a retriable
+ * `PipelineError`, the same messages come again after a pause; when it throws anything else they come again one by one,
+ * and the one that still fails is parked.
+ */
+export interface Transport {
+  readonly kind: 'embedded' | 'kafka';
+  readonly publisher: Publisher;
+  readonly parking: Parking;
+  consumer(options: ConsumerOptions): Server & CustomTransportStrategy;
+  /** State of the connection and of each consumer, for health. */
+  health(): TransportHealth;
+  /** Ends sending; consumers are closed by their Nest application. */
+  close(): Promise<void>;
+}
+
+export interface TransportHealth {
+  ready: boolean;
+  consumers: { group: string; state: string; lag: number | null }[];
+}
