@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { PipelineError, hasSystemCode } from '@lts/contracts';
 import type { AppEnv } from '@lts/env';
-import { RethrowFilter, type Transport } from '@lts/messaging';
+import { type Transport, connectConsumer } from '@lts/messaging';
 import type { RunningStage, Stage } from './stage.js';
 import { StageLogger } from './stage-logger.js';
 import { StageRootModule } from './stage-root.module.js';
@@ -29,9 +28,7 @@ export async function startStage<Env extends AppEnv>(stage: Stage<Env>, parts: S
     abortOnError: false,
     forceCloseConnections: true,
   });
-  for (const consumer of stage.consumers(env)) {
-    app.connectMicroservice<MicroserviceOptions>({ strategy: transport.consumer(consumer) }).useGlobalFilters(new RethrowFilter());
-  }
+  for (const consumer of stage.consumers(env)) connectConsumer(app, transport.consumer(consumer));
   await stage.prepare?.(app, env);
   const running = runningStage(stage.name, app);
   try {

@@ -2,9 +2,9 @@ import { Logger } from '@nestjs/common';
 import { PipelineError, classify } from '@lts/contracts';
 import type { Parking } from './parking.js';
 import type { ReceivedMessage } from './received-message.js';
+import { backOffMs, pause } from './waiting.js';
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
+const PAUSES = { firstMs: 100, longestMs: 5_000 };
 
 /** A handler of messages of one partition, in order. */
 export type Handle = (messages: readonly ReceivedMessage<unknown>[]) => Promise<void>;
@@ -52,17 +52,23 @@ export class Delivery {
   private async tryUntilPermanent(messages: readonly ReceivedMessage<unknown>[]): Promise<PipelineError | null> {
     const key = messages[0]?.key ?? '';
     for (let attempt = 0; ; attempt += 1) {
-      try {
-        await this.handle(messages);
+      const error = await this.try(messages);
+      if (error?.retriable !== true) {
         this.waiting.delete(key);
-        return null;
-      } catch (thrown) {
-        const error = classify(thrown);
-        if (!error.retriable) return error;
-        if (this.stopping.signal.aborted) throw error.code === 'LTS_STOPPING' ? error : new PipelineError('LTS_STOPPING', 'The app is stopping.', { cause: error });
-        this.report(key, error, attempt);
-        await this.pause(attempt);
+        return error;
       }
+      if (this.stopping.signal.aborted) throw error.code === 'LTS_STOPPING' ? error : new PipelineError('LTS_STOPPING', 'The app is stopping.', { cause: error });
+      this.report(key, error, attempt);
+      await pause(backOffMs(attempt, PAUSES), this.stopping.signal);
+    }
+  }
+
+  private async try(messages: readonly ReceivedMessage<unknown>[]): Promise<PipelineError | null> {
+    try {
+      await this.handle(messages);
+      return null;
+    } catch (thrown) {
+      return classify(thrown);
     }
   }
 
@@ -70,18 +76,5 @@ export class Delivery {
     this.waiting.set(key, error.message);
     if (attempt === 0) this.logger.warn({ event: 'retrying', competitionCode: key, code: error.code, error: error.message });
     else this.logger.debug({ event: 'retrying', competitionCode: key, code: error.code, attempt });
-  }
-
-  private async pause(attempt: number): Promise<void> {
-    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
-    await new Promise<void>((resume) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        this.stopping.signal.removeEventListener('abort', end);
-        resume();
-      };
-      const timer = setTimeout(end, longest * (0.5 + Math.random() / 2));
-      this.stopping.signal.addEventListener('abort', end, { once: true });
-    });
   }
 }

@@ -1,7 +1,7 @@
 export type { OutgoingMessage, ReceivedMessage } from './received-message.js';
 export { Publisher } from './publisher.js';
 export { Parking } from './parking.js';
-export { RethrowFilter } from './rethrow.filter.js';
+export { connectConsumer } from './connect-consumer.js';
 export { NOTIFICATIONS_CONSUMER, RAW_MESSAGES_CONSUMER, STANDARD_CONSUMER, TEST_CONSUMER } from './transport.js';
 export type { ConsumerOptions, Transport, TransportHealth } from './transport.js';
 export { TRANSPORT } from './tokens.js';
@@ -9,3 +9,5 @@ export { MessagingModule } from './messaging.module.js';
 export { EmbeddedBroker } from './embedded/embedded-broker.js';
 export type { EmbeddedBrokerOptions } from './embedded/embedded-broker.js';
 export { noTransport } from './no-transport.js';
+export { kafkaTransport } from './kafka/kafka-transport.js';
+export type { KafkaLimits } from './kafka/kafka-limits.js';

@@ -1,4 +1,4 @@
-import type { CustomTransportStrategy, Server } from '@nestjs/microservices';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { Parking } from './parking.js';
 import type { Publisher } from './publisher.js';
 
@@ -34,7 +34,7 @@ export interface Transport {
   readonly kind: 'embedded' | 'kafka';
   readonly publisher: Publisher;
   readonly parking: Parking;
-  consumer(options: ConsumerOptions): Server & CustomTransportStrategy;
+  consumer(options: ConsumerOptions): CustomTransportStrategy;
   /** State of the connection and of each consumer, for health. */
   health(): TransportHealth;
   /** Ends sending; consumers are closed by their Nest application. */
@@ -44,4 +44,6 @@ export interface Transport {
 export interface TransportHealth {
   ready: boolean;
   consumers: { group: string; state: string; lag: number | null }[];
+  /** The sending side, where it has a state of its own; `waiting` is the number of messages not yet acknowledged. */
+  publisher?: { state: string; waiting: number };
 }

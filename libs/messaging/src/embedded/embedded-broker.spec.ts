@@ -106,17 +106,50 @@ describe(EmbeddedBroker.name, () => {
 
   it('turns publishers away once it is closed, also those that wait', async () => {
     newBroker({ maxQueuedMessages: 1, maxBatch: 1 });
-    broker.group('t', 'g').attach(() => new Promise(() => undefined));
+    const held = new Deferred<void>();
+    const done: number[] = [];
+    broker.group('t', 'g').attach(async (messages) => {
+      await held.promise;
+      done.push(...numbers(messages));
+    });
     await broker.publish('t', [message('a', 1)]);
     await broker.publish('t', [message('a', 2)]);
     const waiting = broker.publish('t', [message('a', 3)]);
     await turn();
-    broker.close();
+    const closed = broker.close();
     await expect(waiting).rejects.toThrow(PipelineError);
     await expect(broker.publish('t', [message('a', 4)])).rejects.toMatchObject({ code: 'LTS_STOPPING' });
+    held.resolve();
+    await closed;
+    expect(done).toEqual([1]);
+    await broker.idle();
   });
 
-  it('delivers through Nest controllers, each consumer with its own handlers', () => {
-    expect(newBroker().transport().health()).toEqual({ ready: true, consumers: [] });
+  it('turns a publisher away that waits for a record which will not come any more', async () => {
+    newBroker({ recordFirst: { topic: 'raw', group: 'recorder' } });
+    const published = broker.publish('raw', [message('a', 1)]);
+    await turn();
+    await broker.close();
+    await expect(published).rejects.toMatchObject({ code: 'LTS_STOPPING' });
+  });
+
+  it('goes on with the other groups when one has closed, also for a publisher that waits for it', async () => {
+    newBroker({ maxQueuedMessages: 1, maxBatch: 1 });
+    const held = new Deferred<void>();
+    const seen: number[] = [];
+    const closing = broker.group('t', 'closing');
+    closing.attach(() => held.promise);
+    broker.group('t', 'staying').attach((messages) => Promise.resolve(void seen.push(...numbers(messages))));
+    await broker.publish('t', [message('a', 1)]);
+    await broker.publish('t', [message('a', 2)]);
+    const waiting = broker.publish('t', [message('a', 3)]);
+    await turn();
+    const stopped = closing.stop();
+    held.resolve();
+    await stopped;
+    await waiting;
+    await broker.publish('t', [message('a', 4)]);
+    await broker.idle();
+    expect(seen).toEqual([1, 2, 3, 4]);
   });
 });

@@ -56,15 +56,14 @@ export class EmbeddedBroker {
 
   /** Forgets a group that belongs to one consumer alone. */
   removeGroup(topic: string, name: string): void {
-    this.groups.get(topic)?.get(name)?.stop();
     this.groups.get(topic)?.delete(name);
     this.checkIdle();
   }
 
   /**
-   * Hands messages to the topic's groups.
+   * Hands messages to the topic's groups; a group whose consumer has closed gets nothing more.
    *
-   * @throws PipelineError `LTS_STOPPING` after `close`
+   * @throws PipelineError `LTS_STOPPING` after `close`, and when the group that records has closed
    */
   async publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
     if (this.closed) throw new PipelineError('LTS_STOPPING', 'The transport is closed.');
@@ -87,10 +86,10 @@ export class EmbeddedBroker {
     });
   }
 
-  /** Turns new messages away and lets running handlers finish; what waits is dropped. */
-  close(): void {
+  /** Turns publishers away, also those that wait; what waits is dropped. Resolves when the running handlers have ended. */
+  async close(): Promise<void> {
     this.closed = true;
-    for (const group of this.allGroups()) group.stop();
+    await Promise.all(this.allGroups().map((group) => group.stop()));
   }
 
   private recordsFirst(topic: string, group: string): boolean {
@@ -101,7 +100,17 @@ export class EmbeddedBroker {
   private async hand(topic: string, messages: readonly ReceivedMessage<unknown>[]): Promise<void> {
     const groups = [...(this.groups.get(topic) ?? [])].filter(([name]) => !this.recordsFirst(topic, name)).map(([, group]) => group);
     const keyed = byKey(messages);
-    await Promise.all(groups.flatMap((group) => keyed.map(([key, ofKey]) => group.put(key, ofKey).queued)));
+    await Promise.all(groups.flatMap((group) => keyed.map(([key, ofKey]) => this.offer(group, key, ofKey))));
+  }
+
+  /** A consumer that closes while the publisher waits for it must not fail the others. */
+  private async offer(group: EmbeddedGroup, key: string, messages: ReceivedMessage<unknown>[]): Promise<void> {
+    if (group.isStopped && !this.closed) return;
+    try {
+      await group.put(key, messages).queued;
+    } catch (error) {
+      if (this.closed || !group.isStopped) throw error;
+    }
   }
 
   private received(topic: string, message: OutgoingMessage): ReceivedMessage<unknown> {

@@ -1,3 +1,4 @@
+import { PipelineError } from '@lts/contracts';
 import type { ReceivedMessage } from '../received-message.js';
 import { Deferred } from './deferred.js';
 import { Lane } from './lane.js';
@@ -17,6 +18,8 @@ export interface EmbeddedGroupOptions {
 export class EmbeddedGroup {
   private readonly lanes = new Map<string, Lane>();
   private readonly attached = new Deferred<(messages: Messages) => Promise<void>>();
+  private readonly quietAsked: (() => void)[] = [];
+  private stopped = false;
 
   constructor(private readonly options: EmbeddedGroupOptions) {}
 
@@ -28,19 +31,28 @@ export class EmbeddedGroup {
     return [...this.lanes.values()].every((lane) => lane.isIdle);
   }
 
+  /** True when its reader has gone; `put` then turns messages away. */
+  get isStopped(): boolean {
+    return this.stopped;
+  }
+
   /** Names the handler; what came before waits for it. */
   attach(handle: (messages: Messages) => Promise<void>): void {
     this.attached.resolve(handle);
   }
 
-  /** Messages of one key. */
+  /** Messages of one key. `queued` and `worked` reject with `LTS_STOPPING` when the group is stopped before. */
   put(key: string, messages: Messages): { queued: Promise<void>; worked: Promise<void> } {
     const lane = this.lanes.get(key) ?? this.newLane(key);
     return lane.put(messages);
   }
 
-  stop(): void {
+  /** Takes no new batch and turns away those who wait; what waits is dropped. Resolves when the running handlers have ended. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.attached.reject(new PipelineError('LTS_STOPPING', 'The consumer is closed.'));
     for (const lane of this.lanes.values()) lane.stop();
+    if (!this.isIdle) await new Promise<void>((resolve) => this.quietAsked.push(resolve));
   }
 
   private newLane(key: string): Lane {
@@ -52,12 +64,16 @@ export class EmbeddedGroup {
         await handle(messages);
         await this.options.afterwards?.(messages);
       },
-      emptied: () => {
-        if (lane.isIdle && this.lanes.get(key) === lane) this.lanes.delete(key);
-        this.options.changed();
-      },
+      emptied: () => this.afterLane(key, lane),
     });
     this.lanes.set(key, lane);
+    if (this.stopped) lane.stop();
     return lane;
+  }
+
+  private afterLane(key: string, lane: Lane): void {
+    if (lane.isIdle && this.lanes.get(key) === lane) this.lanes.delete(key);
+    if (this.isIdle) for (const resolve of this.quietAsked.splice(0)) resolve();
+    this.options.changed();
   }
 }

@@ -1,17 +1,23 @@
-import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
-import { isObservable, lastValueFrom } from 'rxjs';
+import { Logger } from '@nestjs/common';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { PipelineError } from '@lts/contracts';
+import { callHandler } from '../call-handler.js';
 import { Delivery } from '../delivery.js';
 import type { Parking } from '../parking.js';
-import type { ReceivedMessage } from '../received-message.js';
 import type { ConsumerOptions, TransportHealth } from '../transport.js';
+import { settlesWithin } from '../waiting.js';
 import type { EmbeddedBroker } from './embedded-broker.js';
+import type { EmbeddedGroup } from './embedded-group.js';
+
+/** A handler that has not ended this long after the close is left behind, ms. */
+const CLOSE_LIMIT_MS = 3_000;
 
 /** Nest's side of one consumer on the embedded broker. */
 export class EmbeddedStrategy extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
+  protected override readonly logger = new Logger(EmbeddedStrategy.name);
   private readonly deliveries: Delivery[] = [];
-  private readonly topics: [pattern: string, topic: string][];
+  private readonly readings: { pattern: string; topic: string; group: EmbeddedGroup }[];
   private running = false;
 
   constructor(
@@ -21,13 +27,12 @@ export class EmbeddedStrategy extends Server implements CustomTransportStrategy 
   ) {
     super();
     this.setTransportId(options.transportId);
-    this.topics = Object.entries(options.topics);
-    for (const [, topic] of this.topics) broker.group(topic, options.group);
+    this.readings = Object.entries(options.topics).map(([pattern, topic]) => ({ pattern, topic, group: broker.group(topic, options.group) }));
   }
 
   listen(callback: (error?: unknown) => void): void {
     try {
-      for (const [pattern, topic] of this.topics) this.bind(pattern, topic);
+      for (const { pattern, group } of this.readings) this.bind(pattern, group);
       this.running = true;
       callback();
     } catch (error) {
@@ -35,12 +40,13 @@ export class EmbeddedStrategy extends Server implements CustomTransportStrategy 
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.running = false;
     for (const delivery of this.deliveries) delivery.stop();
-    for (const [, topic] of this.topics) {
-      if (this.options.ephemeral === true) this.broker.removeGroup(topic, this.options.group);
-    }
+    const ended = await settlesWithin(Promise.all(this.readings.map(({ group }) => group.stop())), CLOSE_LIMIT_MS);
+    if (!ended) this.logger.warn({ event: 'handler-cut', group: this.options.group });
+    if (this.options.ephemeral !== true) return;
+    for (const { topic } of this.readings) this.broker.removeGroup(topic, this.options.group);
   }
 
   on(): never {
@@ -53,22 +59,16 @@ export class EmbeddedStrategy extends Server implements CustomTransportStrategy 
 
   health(): TransportHealth['consumers'][number] {
     const retrying = this.deliveries.find((delivery) => delivery.retrying.size > 0);
-    const lag = this.topics.reduce((sum, [, topic]) => sum + this.broker.group(topic, this.options.group).queued, 0);
+    const lag = this.readings.reduce((sum, { group }) => sum + group.queued, 0);
     const reason = retrying === undefined ? undefined : [...retrying.retrying.values()][0];
     return { group: this.options.group, state: this.running ? (reason === undefined ? 'running' : `retrying: ${reason}`) : 'stopped', lag };
   }
 
-  private bind(pattern: string, topic: string): void {
+  private bind(pattern: string, group: EmbeddedGroup): void {
     const handler = this.getHandlerByPattern(pattern);
     if (handler === null) throw new PipelineError('LTS_CONFIGURATION', `The consumer of group ${this.options.group} has no handler for "${pattern}".`);
-    const delivery = new Delivery((messages) => call(handler, messages), this.parking);
+    const delivery = new Delivery((messages) => callHandler(handler, messages), this.parking);
     this.deliveries.push(delivery);
-    this.broker.group(topic, this.options.group).attach((messages) => delivery.deliver(messages));
+    group.attach((messages) => delivery.deliver(messages));
   }
-}
-
-/** Calls a Nest handler and waits for all it does. */
-async function call(handler: MessageHandler, messages: readonly ReceivedMessage<unknown>[]): Promise<void> {
-  const result: unknown = await handler(messages);
-  if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
 }

@@ -1,4 +1,4 @@
-import type { CustomTransportStrategy, Server } from '@nestjs/microservices';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Parking } from '../parking.js';
 import { Publisher } from '../publisher.js';
 import type { OutgoingMessage } from '../received-message.js';
@@ -31,7 +31,7 @@ export class EmbeddedTransport implements Transport {
     this.parking = new Parking(this.publisher, errorsPath);
   }
 
-  consumer(options: ConsumerOptions): Server & CustomTransportStrategy {
+  consumer(options: ConsumerOptions): CustomTransportStrategy {
     const strategy = new EmbeddedStrategy(this.broker, options, this.parking);
     this.strategies.push(strategy);
     return strategy;

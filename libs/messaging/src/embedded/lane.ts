@@ -37,31 +37,42 @@ export class Lane {
   }
 
   get isIdle(): boolean {
-    return !this.running && this.waiting.length === 0 && this.putting === 0;
+    return !this.running && this.putting === 0 && (this.stopped || this.waiting.length === 0);
   }
 
   /**
    * Appends messages, after those of earlier calls; waits while the lane is full.
    *
-   * @returns resolves when they are queued; `worked` resolves when they have been worked off
+   * @returns `queued` resolves when they are queued, `worked` when they have been worked off;
+   * both reject with `LTS_STOPPING` when the lane is stopped before
    */
   put(messages: Messages): { queued: Promise<void>; worked: Promise<void> } {
     const worked = new Deferred<void>();
     this.putting += 1;
-    const queued = this.turn.then(() => this.append(messages, worked)).finally(() => (this.putting -= 1));
+    const queued = this.turn.then(() => this.append(messages, worked)).finally(() => this.afterPut());
     this.turn = queued.catch(() => undefined);
     return { queued, worked: worked.promise };
   }
 
-  /** Takes no new batch; those who wait for room are turned away. */
+  /** Takes no new batch; what runs may end. Those who wait for room or for work not begun are turned away. */
   stop(): void {
     this.stopped = true;
     for (const resume of this.roomAsked.splice(0)) resume();
+    for (const waiting of this.waiting.splice(0)) waiting.worked?.reject(stopping());
+    this.options.emptied();
+  }
+
+  private afterPut(): void {
+    this.putting -= 1;
+    if (this.isIdle) this.options.emptied();
   }
 
   private async append(messages: Messages, worked: Deferred<void>): Promise<void> {
     while (this.waiting.length >= this.options.maxQueued && !this.stopped) await new Promise<void>((resume) => this.roomAsked.push(resume));
-    if (this.stopped) throw new PipelineError('LTS_STOPPING', 'The transport is closed.');
+    if (this.stopped) {
+      worked.reject(stopping());
+      throw stopping();
+    }
     messages.forEach((message, index) => this.waiting.push({ message, worked: index === messages.length - 1 ? worked : null }));
     if (messages.length === 0) worked.resolve();
     if (!this.running) void this.run();
@@ -76,6 +87,7 @@ export class Lane {
         await this.options.work(batch.map((waiting) => waiting.message));
       } catch {
         // only a stop ends the work on a batch without an outcome; the batch comes again after the restart
+        for (const waiting of batch) waiting.worked?.reject(stopping());
         this.stop();
         break;
       }
@@ -84,4 +96,8 @@ export class Lane {
     this.running = false;
     this.options.emptied();
   }
+}
+
+function stopping(): PipelineError {
+  return new PipelineError('LTS_STOPPING', 'The transport is closed.');
 }

@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { environmentValue } from '@lts/env';
+import { canRunKafka, kafkaJars } from './kafka-jars.js';
+
+const START_LIMIT_MS = 60_000;
+const LOOK_AGAIN_MS = 100;
+
+/** A broker for tests: one named in the environment, or one of our own. */
+export interface KafkaBroker {
+  servers: string[];
+  /** Ends the broker as a crash would; its data stays. Null for a broker that is not ours. */
+  kill: (() => Promise<void>) | null;
+  /** Starts it again on the same port with the same data. */
+  startAgain: () => Promise<void>;
+  /** Ends it and removes its data. */
+  stop: () => Promise<void>;
+}
+
+/** One Kafka node in KRaft mode, with its data in a temporary folder. */
+class OwnBroker implements KafkaBroker {
+  readonly servers: string[];
+  private child: ChildProcess | null = null;
+
+  constructor(
+    private readonly jars: string,
+    private readonly folder: string,
+    private readonly ports: { broker: number; controller: number },
+  ) {
+    this.servers = [`127.0.0.1:${ports.broker}`];
+  }
+
+  format(): void {
+    writeFileSync(this.settingsFile(), `${this.settings().join('\n')}\n`);
+    const formatted = spawnSync('java', ['-cp', join(this.jars, '*'), 'kafka.tools.StorageTool', 'format', '--standalone', '-t', 'bHRzLXRlc3QtYnJva2VyMQ', '-c', this.settingsFile()], { encoding: 'utf8' });
+    if (formatted.status !== 0) throw new Error(`The data folder of Kafka cannot be prepared:\n${formatted.stdout}${formatted.stderr}`);
+  }
+
+  startAgain = async (): Promise<void> => {
+    const log = openSync(this.logFile(), 'a');
+    const level = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
+    this.child = spawn('java', ['-Xmx256m', '-XX:+UseSerialGC', level, '-cp', join(this.jars, '*'), 'kafka.Kafka', this.settingsFile()], { stdio: ['ignore', log, log] });
+    process.once('exit', () => this.child?.kill('SIGKILL'));
+    await this.answers();
+  };
+
+  kill = async (): Promise<void> => {
+    const { child } = this;
+    this.child = null;
+    if (child === null || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  };
+
+  stop = async (): Promise<void> => {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  };
+
+  private async answers(): Promise<void> {
+    const limit = Date.now() + START_LIMIT_MS;
+    while (!(await isOpen(this.ports.broker))) {
+      if (this.child?.exitCode != null || Date.now() > limit) throw new Error(`Kafka does not start:\n${readFileSync(this.logFile(), 'utf8').slice(-4_000)}`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+
+  private settingsFile(): string {
+    return join(this.folder, 'server.properties');
+  }
+
+  private logFile(): string {
+    return join(this.folder, 'kafka.log');
+  }
+
+  private settings(): string[] {
+    const { broker, controller } = this.ports;
+    return [
+      'process.roles=broker,controller',
+      'node.id=1',
+      `controller.quorum.bootstrap.servers=127.0.0.1:${controller}`,
+      `listeners=PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller}`,
+      `advertised.listeners=PLAINTEXT://127.0.0.1:${broker}`,
+      'controller.listener.names=CONTROLLER',
+      'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+      `log.dirs=${join(this.folder, 'logs')}`,
+      'auto.create.topics.enable=false',
+      'offsets.topic.replication.factor=1',
+      'offsets.topic.num.partitions=4',
+      'group.initial.rebalance.delay.ms=0',
+      'group.min.session.timeout.ms=1000',
+    ];
+  }
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.unref();
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** The brokers of `KAFKA_SERVERS`, or a broker of our own (Java needed; the jars come from Maven Central once). */
+export async function startKafkaBroker(): Promise<KafkaBroker> {
+  const named = environmentValue('KAFKA_SERVERS');
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (named !== undefined) return { servers: named.split(','), kill: null, startAgain: nothing, stop: nothing };
+  const ports = { broker: await freePort(), controller: await freePort() };
+  const broker = new OwnBroker(kafkaJars(), mkdtempSync(join(tmpdir(), 'lts-kafka-')), ports);
+  broker.format();
+  await broker.startAgain();
+  return broker;
+}
+
+/**
+ * A suite that needs a broker, started before it and stopped after it. Where none can be had it is skipped, visibly,
+ * except where `CI` is set: there its absence fails the suite.
+ */
+export function describeWithKafka(name: string, suite: (broker: () => KafkaBroker) => void): void {
+  if (environmentValue('KAFKA_SERVERS') === undefined && !canRunKafka()) {
+    if (environmentValue('CI') !== undefined) throw new Error(`${name}: no broker, set KAFKA_SERVERS or install Java and Maven`);
+    describe.skip(`${name} (no broker: set KAFKA_SERVERS, or install Java and Maven)`, () => suite(unstarted));
+    return;
+  }
+  describe(name, () => {
+    const started: KafkaBroker[] = [];
+    beforeAll(async () => void started.push(await startKafkaBroker()), START_LIMIT_MS * 3);
+    afterAll(async () => {
+      for (const broker of started) await broker.stop();
+    }, START_LIMIT_MS);
+    suite(() => started[0] ?? unstarted());
+  });
+}
+
+function unstarted(): never {
+  throw new Error('The broker has not been started yet.');
+}
