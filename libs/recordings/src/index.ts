@@ -1,0 +1,10 @@
+export { competitionOfFolder, folderOfCompetition } from './competition-folder.js';
+export { RecordingIds, withFrameIds } from './frame-ids.js';
+export type { IdentifiedFrame } from './frame-ids.js';
+export { readRecording, readRecordingBatches, recordingFiles } from './read-recording.js';
+export type { ReadOptions } from './read-recording.js';
+export type { OwnFrame, RecordedFrame } from './recorded-frame.js';
+export { lastRecordedId, listRecordings, readCompetition } from './recording-files.js';
+export type { RecordingSummary } from './recording-files.js';
+export { RecordingWriter } from './recording-writer.js';
+export type { RecordingWriterOptions } from './recording-writer.js';

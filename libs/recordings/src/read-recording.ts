@@ -1,0 +1,113 @@
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PipelineError, hasSystemCode } from '@lts/contracts';
+import { readLines } from './read-lines.js';
+import type { RecordedFrame } from './recorded-frame.js';
+
+const SINGLE_FRAME = /\.txt$/i;
+
+export interface ReadOptions {
+  /** Frames handed over at once, at most. Default 500. */
+  batchSize?: number;
+  /** Called for a last line that a crash cut off; it is left out. */
+  onTorn?: (path: string) => void;
+}
+
+/**
+ * The files that a path stands for: itself, or all files below a folder by name (parts of one recording sort by their names).
+ *
+ * @throws PipelineError `LTS_RECORDING_UNREADABLE` when there is nothing of that name
+ */
+export async function recordingFiles(path: string): Promise<string[]> {
+  if (path === '-') return [path];
+  try {
+    if (!(await stat(path)).isDirectory()) return [path];
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile() && /\.(txt|ndjson|jsonl)(\.gz)?$/i.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+  } catch (error) {
+    if (hasSystemCode(error, 'ENOENT')) throw new PipelineError('LTS_RECORDING_UNREADABLE', `There is no file or folder ${path}.`, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * The frames of a recording in order, in arrays: NDJSON of other recorders (`receivedAtMs`, `text`) or our own, plain or gzip,
+ * a `.txt` that holds one frame, a folder of such files, or `-` for standard input. Memory is bounded by the longest line.
+ *
+ * @throws PipelineError `LTS_RECORDING_UNREADABLE` naming file and line
+ */
+export async function* readRecordingBatches(path: string, options: ReadOptions = {}): AsyncGenerator<RecordedFrame[]> {
+  let number = 0;
+  for (const file of await recordingFiles(path)) {
+    const batches = SINGLE_FRAME.test(file) ? singleFrame(file) : framesOfLines(file, options);
+    for await (const batch of batches) {
+      for (const frame of batch) frame.number = number += 1;
+      yield batch;
+    }
+  }
+}
+
+/** Like `readRecordingBatches`, frame by frame: for small files. */
+export async function* readRecording(path: string, options: ReadOptions = {}): AsyncGenerator<RecordedFrame> {
+  for await (const batch of readRecordingBatches(path, options)) yield* batch;
+}
+
+async function* singleFrame(path: string): AsyncGenerator<RecordedFrame[]> {
+  try {
+    yield [{ id: null, receivedAtMs: null, competition: null, source: null, text: await readFile(path, 'utf8'), number: 0 }];
+  } catch (error) {
+    throw new PipelineError('LTS_RECORDING_UNREADABLE', `${path} cannot be read.`, { cause: error });
+  }
+}
+
+async function* framesOfLines(path: string, options: ReadOptions): AsyncGenerator<RecordedFrame[]> {
+  const batchSize = options.batchSize ?? 500;
+  let lineNumber = 0;
+  let batch: RecordedFrame[] = [];
+  for await (const { lines, torn } of readLines(path)) {
+    for (const line of lines) {
+      lineNumber += 1;
+      if (line.trim() === '') continue;
+      const frame = frameOfLine(line);
+      if (frame === null && torn) options.onTorn?.(path);
+      else if (frame === null) throw new PipelineError('LTS_RECORDING_UNREADABLE', `${path}, line ${lineNumber}: not a frame. A recording has one JSON object with "receivedAtMs" and "text" on each line.`);
+      else batch.push(frame);
+      if (batch.length >= batchSize) {
+        yield batch;
+        batch = [];
+      }
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The frame on a line, or null when the line holds none. */
+function frameOfLine(line: string): RecordedFrame | null {
+  const value = parsed(line);
+  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return null;
+  if (!('receivedAtMs' in value) || typeof value.receivedAtMs !== 'number') return null;
+  return {
+    id: textOf(value, 'id'),
+    receivedAtMs: Math.round(value.receivedAtMs),
+    competition: textOf(value, 'competition'),
+    source: textOf(value, 'source'),
+    text: value.text,
+    number: 0,
+  };
+}
+
+function textOf(value: object, name: string): string | null {
+  const found: unknown = Reflect.get(value, name);
+  return typeof found === 'string' ? found : null;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
