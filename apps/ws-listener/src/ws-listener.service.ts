@@ -1,0 +1,87 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { StageHealth } from '@lts/bootstrap';
+import { classify } from '@lts/contracts';
+import { FeedIntake, systemClock } from '@lts/feed-intake';
+import { WsListenerEnv } from './env.js';
+import { CompetitionSocket, type SocketState } from './link/competition-socket.js';
+import { type LinkTarget, linkTargets } from './link/link-target.js';
+
+/**
+ * Keeps one websocket for each configured competition and hands what arrives to the intake.
+ *
+ * Guarantees: a competition is connected only once its notifications can be heard and the API has said where it stands;
+ * frames are published in the order of arrival; what was received survives the death of the process.
+ */
+@Injectable()
+export class WsListenerService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(WsListenerService.name);
+  /** One for each competition of the configuration. */
+  private readonly sockets = new Map<string, CompetitionSocket>();
+  private readonly faults = new Map<string, string>();
+  private running: Promise<unknown> = Promise.resolve();
+  private isStopping = false;
+
+  constructor(
+    @Inject(WsListenerEnv) private readonly env: WsListenerEnv,
+    @Inject(FeedIntake) private readonly intake: FeedIntake,
+    @Inject(StageHealth) health: StageHealth,
+  ) {
+    health.add('links', () => this.health());
+    health.add('intake', () => this.intake.state());
+    health.count('lts_frames_total', () => this.total('frames'));
+    health.count('lts_links_lost_total', () => this.total('linksLost'));
+    health.count('lts_without_link_ms_total', () => this.total('withoutLinkMs'));
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = Promise.all(linkTargets(this.env).map((target) => this.listen(target)));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.isStopping = true;
+    for (const socket of this.sockets.values()) socket.stop();
+    await this.running;
+  }
+
+  /** State of the links by competition. */
+  state(): Record<string, SocketState> {
+    return Object.fromEntries([...this.sockets].map(([competition, socket]) => [competition, socket.state()]));
+  }
+
+  private async listen(target: LinkTarget): Promise<void> {
+    const competitionCode = target.competition;
+    try {
+      await this.intake.consumersReady();
+      const sink = await this.intake.open(competitionCode);
+      const report = (event: string, details: Record<string, unknown>): void => {
+        const line = { event, competitionCode, ...details };
+        if (event === 'link-open') this.logger.log(line);
+        else this.logger.warn(line);
+      };
+      const socket = new CompetitionSocket({ target, sink, clock: systemClock, report, limits: this.limits() });
+      this.sockets.set(competitionCode, socket);
+      if (this.isStopping) socket.stop();
+      await socket.run();
+    } catch (error) {
+      const { code, message } = classify(error);
+      if (code === 'LTS_STOPPING') return;
+      this.faults.set(competitionCode, message);
+      this.logger.error({ event: 'listening-failed', competitionCode, code, error: message });
+    }
+  }
+
+  private limits(): ConstructorParameters<typeof CompetitionSocket>[0]['limits'] {
+    const { silenceMs, pingMs, pongLimitMs, handshakeLimitMs, maxFrameKb } = this.env;
+    return { silenceMs, pingMs, pongLimitMs, handshakeLimitMs, maxFrameBytes: maxFrameKb * 1024 };
+  }
+
+  private health(): { ready: boolean; competitions: Record<string, SocketState>; faults: Record<string, string> } {
+    const competitions = this.state();
+    const isConnected = this.sockets.size > 0 && Object.values(competitions).every((socket) => socket.isOpen);
+    return { ready: isConnected && this.faults.size === 0, competitions, faults: Object.fromEntries(this.faults) };
+  }
+
+  private total(figure: 'frames' | 'linksLost' | 'withoutLinkMs'): number {
+    return Object.values(this.state()).reduce((sum, socket) => sum + socket[figure], 0);
+  }
+}

@@ -1,0 +1,14 @@
+export { BackOff } from './back-off.js';
+export { systemClock } from './clock.js';
+export type { Clock } from './clock.js';
+export { CompetitionIntake } from './competition-intake.js';
+export type { IntakeState } from './competition-intake.js';
+export { FeedIntakeModule } from './feed-intake.module.js';
+export { FeedIntake } from './feed-intake.service.js';
+export type { FeedIntakeState } from './feed-intake.service.js';
+export type { Frame } from './frame.js';
+export { IntakeEnv } from './intake-settings.js';
+export type { IntakeSettings } from './intake-settings.js';
+export { notificationsConsumer } from './notifications-consumer.js';
+export { OrderedPublisher } from './ordered-publisher.js';
+export { endsPage, isBlankFrame, startsInit } from './page-of-frame.js';
