@@ -1,0 +1,14 @@
+import { SetMetadata } from '@nestjs/common';
+
+/** What a key may do, each role all that those before it may: read, write what the pipeline writes, manage. */
+export const ROLES = ['viewer', 'batch', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const NEEDED_ROLE = 'needed role';
+/** A route that needs another role than its method implies (GET: viewer, else batch); null: none at all. */
+export const Needs = (role: Role | null): MethodDecorator & ClassDecorator => SetMetadata(NEEDED_ROLE, role);
+
+/** True when `role` may do what `needed` may. */
+export function covers(role: Role, needed: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
+}

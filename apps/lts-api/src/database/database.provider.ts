@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { Injectable, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { type FolderLock, StageHealth, lockFolder } from '@lts/bootstrap';
+import { LtsApiEnv } from '../env.js';
+import { Database } from './connection.js';
+import { openDatabase } from './open-database.js';
+
+/** The open database with the lock of its folder; closed last. */
+@Injectable()
+export class OpenedDatabase implements OnApplicationShutdown {
+  constructor(
+    readonly database: Database,
+    private readonly lock: FolderLock | null,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+    this.lock?.release();
+  }
+}
+
+/** Opens the database that the settings name; a folder is taken for this process alone. */
+export const databaseProviders: Provider[] = [
+  {
+    provide: OpenedDatabase,
+    inject: [LtsApiEnv, StageHealth],
+    useFactory: async (env: LtsApiEnv, health: StageHealth): Promise<OpenedDatabase> => {
+      const folder = join(env.dataPath, 'database');
+      const lock = env.databaseUrl === undefined ? lockFolder(env.dataPath) : null;
+      try {
+        const database = await openDatabase({ url: env.databaseUrl ?? null, folder });
+        health.add('database', () => ({ ready: true, kind: database.kind }));
+        return new OpenedDatabase(database, lock);
+      } catch (error) {
+        lock?.release();
+        throw error;
+      }
+    },
+  },
+  { provide: Database, inject: [OpenedDatabase], useFactory: (opened: OpenedDatabase): Database => opened.database },
+];

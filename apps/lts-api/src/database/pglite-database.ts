@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { PipelineError } from '@lts/contracts';
+import { Database, type Execute, type Sql, sqlOn } from './connection.js';
+
+interface Answer {
+  id: number;
+  rows?: unknown[];
+  error?: { message: string; code: string | null; constraint: string | null };
+}
+
+/** An error the database reported, with PostgreSQL's code. */
+export class SqlError extends Error {
+  constructor(
+    message: string,
+    readonly code: string | null,
+    readonly constraint: string | null,
+  ) {
+    super(message);
+    this.name = 'SqlError';
+  }
+}
+
+/** The built-in database: PostgreSQL compiled to WebAssembly, in a worker thread, data in a folder. One statement at a time. */
+export class PgliteDatabase extends Database {
+  readonly kind = 'pglite';
+  private readonly asked = new Map<number, { resolve: (rows: unknown[]) => void; reject: (error: Error) => void }>();
+  private lastId = 0;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly worker: Worker) {
+    super();
+    worker.on('message', (answer: Answer) => this.take(answer));
+    worker.on('error', (error) => this.failAll(error instanceof Error ? error : new Error(String(error))));
+  }
+
+  /**
+   * Opens the folder, making it when it is missing; null keeps everything in memory.
+   *
+   * @throws PipelineError `LTS_DATABASE_BROKEN` when it does not open
+   */
+  static async open(folder: string | null): Promise<PgliteDatabase> {
+    const worker = new Worker(new URL('../../worker/pglite-worker.mjs', import.meta.url), { workerData: { folder }, execArgv: [] });
+    const database = new PgliteDatabase(worker);
+    try {
+      await new Promise<unknown[]>((resolve, reject) => database.asked.set(0, { resolve, reject }));
+    } catch (error) {
+      await worker.terminate();
+      throw new PipelineError('LTS_DATABASE_BROKEN', `The database in ${folder ?? 'memory'} does not open.`, { cause: error });
+    }
+    return database;
+  }
+
+  read<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.inTurn(() => work(sqlOn(this.execute)));
+  }
+
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.inTurn(async () => {
+      await this.execute('begin', [], 'arrays');
+      try {
+        const result = await work(sqlOn(this.execute));
+        await this.execute('commit', [], 'arrays');
+        return result;
+      } catch (error) {
+        await this.execute('rollback', [], 'arrays');
+        throw error;
+      }
+    });
+  }
+
+  async check(): Promise<void> {
+    await this.execute('select 1', [], 'arrays');
+  }
+
+  async close(): Promise<void> {
+    await this.turn.catch(() => undefined);
+    const exited = once(this.worker, 'exit');
+    this.worker.postMessage({ id: (this.lastId += 1), close: true });
+    await exited;
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.turn.then(work, work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  private readonly execute: Execute = (sql, params, rows) =>
+    new Promise((resolve, reject) => {
+      const id = (this.lastId += 1);
+      this.asked.set(id, { resolve, reject });
+      this.worker.postMessage({ id, sql, params, rows });
+    });
+
+  private take(answer: Answer): void {
+    const asked = this.asked.get(answer.id);
+    this.asked.delete(answer.id);
+    if (answer.error !== undefined) asked?.reject(new SqlError(answer.error.message, answer.error.code, answer.error.constraint));
+    else asked?.resolve(answer.rows ?? []);
+  }
+
+  private failAll(error: Error): void {
+    for (const asked of this.asked.values()) asked.reject(error);
+    this.asked.clear();
+  }
+}

@@ -1,0 +1,118 @@
+import type { Body } from '../body.js';
+import { type OperationContext, naturalKey, nextId, recordTiming, teamOf } from '../operation-context.js';
+import { Rejection } from '../rejection.js';
+import type { DriverRow, TeamRow } from '../rows.js';
+import { MOST_TEXT } from '../vocabulary.js';
+import { zeroTiming } from './timing.js';
+
+/** Makes or changes a team, and gives it a row in the current timing. */
+export function putTeam(context: OperationContext, reference: string, body: Body): void {
+  const code = naturalKey(reference) ?? teamOf(context, reference).participantCode;
+  const known = context.book.teamByCode(code);
+  const name = body.text('name');
+  const team: TeamRow = {
+    id: known?.id ?? nextId(context, 'teams'),
+    competitionId: context.book.competitionId,
+    participantCode: code,
+    name: freeName(context, { code, name, id: known?.id }),
+    number: body.intOrNull('number'),
+    numberText: body.has('number_text') ? body.text('number_text') : String(body.raw('number') ?? ''),
+    nameText: body.has('name_text') ? body.text('name_text') : name,
+  };
+  saveTeam(context, team);
+  if (!context.book.timing.has(team.id)) recordTiming(context, zeroTiming(context, team));
+}
+
+/** Adds a team as the contract's POST does. @throws Rejection 400 when its code or name is taken */
+export function addTeam(context: OperationContext, body: Body): TeamRow {
+  const code = body.text('participant_code');
+  const name = body.text('name');
+  if (context.book.teamByCode(code) !== undefined) throw new Rejection(400, `The team "${code}" (competition=${context.book.competitionId}) already exists.`);
+  if (context.book.ownerOfName(name) !== undefined) throw new Rejection(400, 'No data was inserted or updated.');
+  const number = body.intOrNull('number');
+  const team: TeamRow = { id: nextId(context, 'teams'), competitionId: context.book.competitionId, participantCode: code, name, number, numberText: String(number ?? ''), nameText: name };
+  saveTeam(context, team);
+  recordTiming(context, { ...zeroTiming(context, team), pitTime: 0 });
+  return team;
+}
+
+/** Changes a team by its id. @throws Rejection 400 when it does not exist or its code or name is another team's */
+export function changeTeam(context: OperationContext, teamId: number, body: Body): TeamRow {
+  const known = context.book.teamById(teamId);
+  if (known === undefined) throw new Rejection(400, `The team with ID=${teamId} does not exist.`);
+  const code = body.text('participant_code');
+  const name = body.text('name');
+  const taken = (context.book.teamByCode(code)?.id ?? teamId) !== teamId || (context.book.ownerOfName(name) ?? teamId) !== teamId;
+  if (taken) throw new Rejection(400, 'No data was inserted or updated.');
+  const number = body.intOrNull('number');
+  const team = { ...known, participantCode: code, name, number, numberText: String(number ?? ''), nameText: name };
+  saveTeam(context, team);
+  return team;
+}
+
+/** Makes or changes a driver of a team. */
+export function putDriver(context: OperationContext, reference: string, nameReference: string, body: Body): void {
+  const team = teamOf(context, reference);
+  const name = naturalKey(nameReference) ?? nameReference;
+  const known = context.book.driverByName(team.id, name);
+  const number = body.has('number') ? body.intOrNull('number') : (known?.number ?? team.number);
+  if (known !== undefined && known.number === number) return;
+  saveDriver(context, known === undefined ? newDriver(context, { teamId: team.id, participantCode: team.participantCode, name, number }) : { ...known, number });
+}
+
+/** Sets the total driving time of `~CODE:NAME` or of a driver by id, ms. */
+export function putTotalDrivingTime(context: OperationContext, reference: string, body: Body): DriverRow {
+  const driver = driverOfReference(context, reference);
+  const changed = { ...driver, totalDrivingTime: body.int('total_driving_time') };
+  saveDriver(context, changed);
+  return changed;
+}
+
+/**
+ * Sets the driving time of the running stint, ms. With `auto_compute_total` the total grows by what is new:
+ * the difference within a stint, the whole value when the stint has begun anew.
+ */
+export function putPartialDrivingTime(context: OperationContext, reference: string, body: Body): DriverRow {
+  const driver = driverOfReference(context, reference);
+  const partial = body.int('partial_driving_time');
+  const grown = partial >= driver.partialDrivingTime ? partial - driver.partialDrivingTime : partial;
+  const total = body.yesNo('auto_compute_total', true) ? driver.totalDrivingTime + grown : driver.totalDrivingTime;
+  const changed = { ...driver, partialDrivingTime: partial, totalDrivingTime: total };
+  saveDriver(context, changed);
+  return changed;
+}
+
+export function newDriver(context: OperationContext, parts: Pick<DriverRow, 'teamId' | 'participantCode' | 'name' | 'number'>): DriverRow {
+  return { id: nextId(context, 'drivers'), competitionId: context.book.competitionId, totalDrivingTime: 0, partialDrivingTime: 0, ...parts };
+}
+
+export function saveDriver(context: OperationContext, driver: DriverRow): void {
+  context.book.putDriver(driver);
+  context.changes.drivers.set(driver.id, driver);
+}
+
+function saveTeam(context: OperationContext, team: TeamRow): void {
+  context.book.putTeam(team);
+  context.changes.teams.set(team.id, team);
+}
+
+function driverOfReference(context: OperationContext, reference: string): DriverRow {
+  const key = naturalKey(reference);
+  if (key === null) {
+    const driver = context.book.driverById(Number(reference));
+    if (driver === undefined) throw new Rejection(400, `The driver with ID=${reference} does not exist.`);
+    return driver;
+  }
+  const [code = '', ...name] = key.split(':');
+  const driver = context.book.driverByName(teamOf(context, `~${code}`).id, name.join(':'));
+  if (driver === undefined) throw new Rejection(400, `The driver with name "${name.join(':')}" does not exist.`);
+  return driver;
+}
+
+/** Names are unique in a competition: an empty one, or another team's, gets the team's code behind it. */
+function freeName(context: OperationContext, team: { code: string; name: string; id: number | undefined }): string {
+  const name = team.name.slice(0, MOST_TEXT);
+  const owner = context.book.ownerOfName(name);
+  if (name !== '' && (owner === undefined || owner === team.id)) return name;
+  return `${name.slice(0, MOST_TEXT - team.code.length - 3)} (${team.code})`.trim();
+}

@@ -1,0 +1,63 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Sql } from '../database/connection.js';
+import * as schema from '../database/schema.js';
+import type { Book } from './book.js';
+import type { Changes } from './changes.js';
+import { TableWriter } from './table-writer.js';
+
+const WRITERS = {
+  metadata: new TableWriter(schema.metadataCurrent, ['competitionId']),
+  metadataHistory: new TableWriter(schema.metadataHistory, []),
+  teams: new TableWriter(schema.teams, ['id']),
+  drivers: new TableWriter(schema.drivers, ['id']),
+  timing: new TableWriter(schema.timingCurrent, ['competitionId', 'teamId']),
+  timingHistory: new TableWriter(schema.timingHistory, []),
+  laps: new TableWriter(schema.laps, ['competitionId', 'session', 'teamId', 'ordinal']),
+  stops: new TableWriter(schema.pitsIn, ['id']),
+  stopsOut: new TableWriter(schema.pitsOut, ['id']),
+  messages: new TableWriter(schema.messages, ['competitionId', 'action']),
+  penalties: new TableWriter(schema.penalties, ['competitionId', 'action']),
+};
+
+/** Writes all changes of a batch; the order respects what refers to what. */
+export async function writeChanges(tables: Sql, book: Book, changes: Changes): Promise<void> {
+  await writeSessions(tables, book, changes);
+  if (changes.metadata !== null) await WRITERS.metadata.write(tables, [changes.metadata]);
+  await WRITERS.metadataHistory.write(tables, changes.metadataHistory);
+  await WRITERS.teams.write(tables, [...changes.teams.values()]);
+  await WRITERS.drivers.write(tables, [...changes.drivers.values()]);
+  await removeTiming(tables, book, changes);
+  await WRITERS.timing.write(tables, [...changes.timing.values()]);
+  await WRITERS.timingHistory.write(tables, changes.timingHistory);
+  await WRITERS.laps.write(tables, [...changes.laps.values()]);
+  await WRITERS.stops.write(tables, [...changes.stops.values()]);
+  await WRITERS.stopsOut.write(tables, [...changes.stopsOut.values()]);
+  await WRITERS.messages.write(tables, [...changes.messages.values()]);
+  await WRITERS.penalties.write(tables, [...changes.penalties.values()]);
+  await writeParserSettings(tables, book, changes);
+}
+
+async function writeSessions(tables: Sql, book: Book, changes: Changes): Promise<void> {
+  for (const session of changes.sessions.values()) {
+    await tables.insert(schema.sessions).values(session).onConflictDoUpdate({ target: [schema.sessions.competitionId, schema.sessions.number], set: session });
+  }
+  if (changes.timingReset) await tables.delete(schema.timingCurrent).where(eq(schema.timingCurrent.competitionId, book.competitionId));
+}
+
+async function removeTiming(tables: Sql, book: Book, changes: Changes): Promise<void> {
+  if (changes.timingRemoved.size === 0) return;
+  const { timingCurrent } = schema;
+  await tables.delete(timingCurrent).where(and(eq(timingCurrent.competitionId, book.competitionId), inArray(timingCurrent.teamId, [...changes.timingRemoved])));
+}
+
+async function writeParserSettings(tables: Sql, book: Book, changes: Changes): Promise<void> {
+  const { parserSettings } = schema;
+  if (changes.parserSettingsRemoved.size > 0) {
+    await tables.delete(parserSettings).where(and(eq(parserSettings.competitionId, book.competitionId), inArray(parserSettings.name, [...changes.parserSettingsRemoved])));
+  }
+  if (changes.parserSettings.size === 0) return;
+  await tables
+    .insert(parserSettings)
+    .values([...changes.parserSettings.values()])
+    .onConflictDoUpdate({ target: [parserSettings.competitionId, parserSettings.name], set: { value: sql`excluded.value`, source: sql`excluded.source` } });
+}

@@ -1,0 +1,2 @@
+export { LtsApiEnv } from './env.js';
+export { ltsApiStage } from './stage.js';

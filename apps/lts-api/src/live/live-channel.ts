@@ -1,0 +1,122 @@
+import type { Database } from '../database/connection.js';
+import type { CommittedChange } from '../engine/committed-change.js';
+import { type LiveClient, eventText } from './live-client.js';
+import { liveCompetition, liveMetadata, liveRows, teamCodes } from './live-rows.js';
+
+/** At most twenty events a second; the first one goes out at once. */
+const PAUSE_MS = 50;
+
+interface Pending {
+  anew: boolean;
+  metadata: boolean;
+  teamIds: Set<number>;
+  removed: Set<number>;
+}
+
+const nothing = (): Pending => ({ anew: false, metadata: false, teamIds: new Set(), removed: new Set() });
+
+/** The watchers of one competition. Changes that come while an event is being made are joined into the next one. */
+export class LiveChannel {
+  private readonly clients = new Set<LiveClient>();
+  private pending: Pending | null = null;
+  private busy = false;
+  private change = 0;
+  private lastFrameAtMs: number | null = null;
+  private appliedAtMs: number | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly competitionId: number,
+  ) {}
+
+  get size(): number {
+    return this.clients.size;
+  }
+
+  /** Adds a client; it gets a snapshot, unless it says that it knows the present state already. */
+  async add(client: LiveClient, lastEventId: string | null): Promise<void> {
+    this.clients.add(client);
+    if (lastEventId !== null && lastEventId === String(await this.presentChange())) client.send(eventText('heartbeat', { clock: this.clock() }));
+    else client.send(await this.snapshot());
+  }
+
+  remove(client: LiveClient): void {
+    this.clients.delete(client);
+  }
+
+  async sendSnapshot(client: LiveClient): Promise<void> {
+    client.send(await this.snapshot());
+  }
+
+  heartbeat(): void {
+    const event = eventText('heartbeat', { clock: this.clock() });
+    for (const client of this.clients) client.send(event);
+  }
+
+  end(): void {
+    for (const client of this.clients) client.end();
+  }
+
+  /** Takes note of a commit and tells the clients as soon as may be. */
+  committed(change: CommittedChange): void {
+    this.change = change.change;
+    this.lastFrameAtMs = change.lastFrameAtMs ?? this.lastFrameAtMs;
+    this.appliedAtMs = Date.now();
+    const pending = (this.pending ??= nothing());
+    pending.anew ||= change.anew;
+    pending.metadata ||= change.metadata;
+    for (const id of change.teamIds) {
+      pending.teamIds.add(id);
+      pending.removed.delete(id);
+    }
+    for (const id of change.removedTeamIds) pending.removed.add(id);
+    if (!this.busy) void this.tell();
+  }
+
+  private async tell(): Promise<void> {
+    this.busy = true;
+    while (this.pending !== null && this.clients.size > 0) {
+      const pending = this.pending;
+      this.pending = null;
+      try {
+        const event = pending.anew ? await this.snapshot() : await this.changed(pending);
+        for (const client of this.clients) client.send(event);
+      } catch {
+        // the database is away: whoever watches gets a snapshot with the next change
+        this.pending = { ...nothing(), anew: true };
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+    this.pending = null;
+    this.busy = false;
+  }
+
+  private async changed(pending: Pending): Promise<string> {
+    const id = this.change;
+    const event = await this.database.read(async (tables) => ({
+      ...(pending.metadata ? { metadata: await liveMetadata(tables, this.competitionId) } : {}),
+      ...(pending.teamIds.size > 0 ? { rows: await liveRows(tables, this.competitionId, [...pending.teamIds]) } : {}),
+      ...(pending.removed.size > 0 ? { removed: await teamCodes(tables, [...pending.removed]) } : {}),
+    }));
+    return eventText('change', { ...event, clock: this.clock() }, id);
+  }
+
+  private async snapshot(): Promise<string> {
+    return this.database.read(async (tables) => {
+      const competition = await liveCompetition(tables, this.competitionId);
+      const metadata = await liveMetadata(tables, this.competitionId);
+      const rows = await liveRows(tables, this.competitionId, null);
+      const last = rows.reduce<number | null>((latest, { at_ms: atMs }) => (atMs !== null && atMs > (latest ?? 0) ? atMs : latest), null);
+      this.lastFrameAtMs ??= last;
+      return eventText('snapshot', { competition: competition?.shown ?? null, metadata, rows, clock: this.clock() }, competition?.change ?? 0);
+    });
+  }
+
+  private async presentChange(): Promise<number> {
+    return (await this.database.read((tables) => liveCompetition(tables, this.competitionId)))?.change ?? 0;
+  }
+
+  private clock(): { last_frame_at_ms: number | null; applied_at_ms: number | null; now_ms: number } {
+    return { last_frame_at_ms: this.lastFrameAtMs, applied_at_ms: this.appliedAtMs, now_ms: Date.now() };
+  }
+}

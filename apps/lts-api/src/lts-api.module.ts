@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AuthController } from './auth/auth.controller.js';
+import { AuthGuard } from './auth/auth.guard.js';
+import { AuthService } from './auth/auth.service.js';
+import { databaseProviders } from './database/database.provider.js';
+import { ChangeFeed } from './engine/change-feed.js';
+import { EngineService } from './engine/engine.service.js';
+import { LiveController } from './live/live.controller.js';
+import { LiveService } from './live/live.service.js';
+import { BatchController } from './rest/batch.controller.js';
+import { References } from './rest/competition-reference.js';
+import { CompetitionsController } from './rest/competitions.controller.js';
+import { ErrorFilter } from './rest/error.filter.js';
+import { RaceReadsController } from './rest/race-reads.controller.js';
+import { RaceStateController } from './rest/race-state.controller.js';
+import { RaceWritesController } from './rest/race-writes.controller.js';
+
+@Module({
+  controllers: [AuthController, BatchController, CompetitionsController, LiveController, RaceReadsController, RaceStateController, RaceWritesController],
+  providers: [
+    ...databaseProviders,
+    AuthService,
+    AuthGuard,
+    ChangeFeed,
+    EngineService,
+    LiveService,
+    References,
+    { provide: APP_GUARD, useExisting: AuthGuard },
+    { provide: APP_FILTER, inject: [AuthGuard], useFactory: (guard: AuthGuard) => new ErrorFilter(guard) },
+  ],
+})
+export class LtsApiModule {}

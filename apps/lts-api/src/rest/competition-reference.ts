@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { eq } from 'drizzle-orm';
+import { Database, type Sql } from '../database/connection.js';
+import { competitions, teams } from '../database/schema.js';
+
+const MOST_REMEMBERED = 1_000;
+
+/** Finds competitions and teams by what stands in a path: a number, or `~code`. */
+@Injectable()
+export class References {
+  private readonly ids = new Map<string, number>();
+
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Id of the competition, null when there is none. */
+  async competition(reference: string): Promise<number | null> {
+    if (!reference.startsWith('~')) return /^\d{1,9}$/.test(reference) ? Number(reference) : null;
+    const known = this.ids.get(reference);
+    if (known !== undefined) return known;
+    const [row] = await this.database.read((tables) => tables.select({ id: competitions.id }).from(competitions).where(eq(competitions.competitionCode, reference.slice(1))));
+    if (row === undefined) return null;
+    if (this.ids.size >= MOST_REMEMBERED) this.ids.clear();
+    this.ids.set(reference, row.id);
+    return row.id;
+  }
+
+  /** Forgets where a competition stood, after it was removed. */
+  forget(): void {
+    this.ids.clear();
+  }
+}
+
+/** Id of a team by `~code` or number; -1, which no team has, when there is none. */
+export async function teamId(tables: Sql, competitionId: number, reference: string): Promise<number> {
+  if (!reference.startsWith('~')) return /^\d{1,9}$/.test(reference) ? Number(reference) : -1;
+  const rows = await tables.select({ id: teams.id, code: teams.participantCode }).from(teams).where(eq(teams.competitionId, competitionId));
+  return rows.find(({ code }) => code === reference.slice(1))?.id ?? -1;
+}
