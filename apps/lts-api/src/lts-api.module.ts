@@ -13,6 +13,7 @@ import { References } from './rest/competition-reference.js';
 import { CompetitionsController } from './rest/competitions.controller.js';
 import { ErrorFilter } from './rest/error.filter.js';
 import { RaceReadsController } from './rest/race-reads.controller.js';
+import { RaceState } from './rest/race-state.js';
 import { RaceStateController } from './rest/race-state.controller.js';
 import { RaceWritesController } from './rest/race-writes.controller.js';
 
@@ -25,6 +26,7 @@ import { RaceWritesController } from './rest/race-writes.controller.js';
     ChangeFeed,
     EngineService,
     LiveService,
+    RaceState,
     References,
     { provide: APP_GUARD, useExisting: AuthGuard },
     { provide: APP_FILTER, inject: [AuthGuard], useFactory: (guard: AuthGuard) => new ErrorFilter(guard) },

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { PipelineError } from '@lts/contracts';
@@ -10,9 +9,9 @@ import { PipelineError } from '@lts/contracts';
  *
  * @throws PipelineError `LTS_CONFIGURATION` when the folder holds no page
  */
-export async function servePage(app: INestApplication, folder: string): Promise<void> {
+export function servePage(app: INestApplication, folder: string): void {
   if (!existsSync(join(folder, 'index.html'))) throw new PipelineError('LTS_CONFIGURATION', `There is no page in ${folder}. Build it (npx nx build web), or leave --web_path out.`);
   const adapter = app.getHttpAdapter();
   if (!(adapter instanceof FastifyAdapter)) throw new PipelineError('LTS_CONFIGURATION', 'The page needs the Fastify adapter.');
-  await adapter.getInstance().register(fastifyStatic, { root: resolve(folder), wildcard: false });
+  adapter.useStaticAssets({ root: resolve(folder), wildcard: false });
 }

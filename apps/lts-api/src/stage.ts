@@ -4,10 +4,10 @@ import { LtsApiEnv } from './env.js';
 import { LtsApiModule } from './lts-api.module.js';
 import { servePage } from './serve-page.js';
 
-async function prepare(app: INestApplication, env: Readonly<LtsApiEnv>): Promise<void> {
+function prepare(app: INestApplication, env: Readonly<LtsApiEnv>): void {
   app.useGlobalPipes(new ValidationPipe({ transform: true, transformOptions: { enableImplicitConversion: false } }));
   app.enableCors({ origin: '*' });
-  if (env.webPath !== undefined) await servePage(app, env.webPath);
+  if (env.webPath !== undefined) servePage(app, env.webPath);
 }
 
 /** lts-api: the REST API, the live stream, the database and the page. */

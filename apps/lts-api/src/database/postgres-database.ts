@@ -2,7 +2,11 @@ import pg from 'pg';
 import { PipelineError } from '@lts/contracts';
 import { Database, type Sql, sqlOn } from './connection.js';
 
-const TEXT_TYPES: ReadonlySet<number> = new Set([20, 1114]);
+/** Instants without zone and 64-bit integers stay texts; the columns decide what they become, as with the built-in database. */
+const TYPES = new pg.TypeOverrides();
+TYPES.setTypeParser(pg.types.builtins.INT8, (value) => value);
+TYPES.setTypeParser(pg.types.builtins.TIMESTAMP, (value) => value);
+
 const MOST_CONNECTIONS = 8;
 
 /** A PostgreSQL server. */
@@ -36,7 +40,9 @@ export class PostgresDatabase extends Database {
   }
 
   check(): Promise<void> {
-    return this.withClient(async (client) => void (await client.query('select 1')));
+    return this.withClient(async (client) => {
+      await client.query('select 1');
+    });
   }
 
   close(): Promise<void> {
@@ -60,8 +66,7 @@ export class PostgresDatabase extends Database {
 
 function sqlOf(client: pg.PoolClient): Sql {
   return sqlOn(async (text, params, rows) => {
-    const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (TEXT_TYPES.has(oid) ? (value: string) => value : pg.types.getTypeParser(oid, format ?? 'text')) };
-    const query = { text, values: [...params], types };
+    const query = { text, values: [...params], types: TYPES };
     const result = rows === 'arrays' ? await client.query<unknown[]>({ ...query, rowMode: 'array' }) : await client.query<Record<string, unknown>>(query);
     return result.rows;
   });

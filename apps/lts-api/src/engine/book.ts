@@ -15,15 +15,22 @@ export class Book {
   private readonly byDriverId = new Map<number, DriverRow>();
   private readonly byDriverName = new Map<string, DriverRow>();
 
+  readonly competitionId: number;
+  readonly code: string;
+  /** Number of the current session. */
+  session: number;
+  /** The change counter this book agrees with. */
+  change: number;
+
   constructor(
-    readonly competitionId: number,
-    readonly code: string,
-    /** Number of the current session. */
-    public session: number,
-    /** The change counter this book agrees with. */
-    public change: number,
+    competition: { id: number; competitionCode: string; session: number; change: number },
     public metadata: MetadataRow,
-  ) {}
+  ) {
+    this.competitionId = competition.id;
+    this.code = competition.competitionCode;
+    this.session = competition.session;
+    this.change = competition.change;
+  }
 
   get teams(): Iterable<TeamRow> {
     return this.byTeamId.values();

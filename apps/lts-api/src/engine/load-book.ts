@@ -1,6 +1,6 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Sql } from '../database/connection.js';
-import { competitions, drivers, laps, metadataCurrent, parserSettings, pitsIn, pitsOut, sessions, teams, timingCurrent } from '../database/schema.js';
+import { type competitions, drivers, laps, metadataCurrent, parserSettings, pitsIn, pitsOut, sessions, teams, timingCurrent } from '../database/schema.js';
 import { Book, lapKey, stopKey } from './book.js';
 import type { Reserved } from './changes.js';
 import type { RoutedOperation } from './operation-table.js';
@@ -13,7 +13,7 @@ export async function loadBook(tables: Sql, competition: Pick<typeof competition
   const ofCompetition = competition.id;
   const [metadata] = await tables.select().from(metadataCurrent).where(eq(metadataCurrent.competitionId, ofCompetition));
   if (metadata === undefined) throw new Rejection(400, `The competition with ID=${ofCompetition} does not exist.`);
-  const book = new Book(ofCompetition, competition.competitionCode, competition.session, competition.change, metadata);
+  const book = new Book(competition, metadata);
   for (const row of await tables.select().from(sessions).where(eq(sessions.competitionId, ofCompetition))) book.sessions.set(row.number, row);
   for (const row of await tables.select().from(teams).where(eq(teams.competitionId, ofCompetition))) book.putTeam(row);
   for (const row of await tables.select().from(drivers).where(eq(drivers.competitionId, ofCompetition))) book.putDriver(row);

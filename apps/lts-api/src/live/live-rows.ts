@@ -62,6 +62,8 @@ export async function teamCodes(tables: Sql, teamIds: readonly number[]): Promis
   return rows.map(({ code }) => code);
 }
 
+const NO_SESSION = { number: 0, title1: '', title2: '', track: null };
+
 /** What stands above the table. */
 export async function liveMetadata(tables: Sql, competitionId: number): Promise<Record<string, unknown>> {
   const [row] = await tables
@@ -72,18 +74,10 @@ export async function liveMetadata(tables: Sql, competitionId: number): Promise<
     .where(eq(metadataCurrent.competitionId, competitionId));
   if (row === undefined) return {};
   const { metadata, session } = row;
-  return {
-    session: session?.number ?? 0,
-    stage: session?.stage ?? metadata.stage,
-    stage_text: session?.stageText ?? metadata.stageText,
-    status: metadata.status,
-    flag: metadata.flag,
-    remaining_length: metadata.remainingLength,
-    remaining_length_unit: metadata.remainingLengthUnit,
-    title1: session?.title1 ?? '',
-    title2: session?.title2 ?? '',
-    track: session?.track ?? null,
-  };
+  const { stage, stageText } = session ?? metadata;
+  const { number, title1, title2, track } = session ?? NO_SESSION;
+  const { status, flag, remainingLength, remainingLengthUnit } = metadata;
+  return { session: number, stage, stage_text: stageText, status, flag, remaining_length: remainingLength, remaining_length_unit: remainingLengthUnit, title1, title2, track };
 }
 
 /** Name and counter of the competition, null when it does not exist. */

@@ -41,9 +41,13 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof BadRequestException) return invalid(messagesOf(error));
     if (error instanceof HttpException) return failure(error.getStatus(), error.message);
     if (error instanceof PipelineError && error.retriable) return failure(503, error.message);
+    return this.unforeseen(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  private unforeseen(error: Error): { status: number; body: object } {
     const status = statusOf(error);
-    if (status !== null) return failure(status, error instanceof Error ? error.message : 'The request cannot be read.');
-    this.logger.error({ event: 'request-failed', error: error instanceof Error ? error.message.slice(0, 500) : String(error) }, error instanceof Error ? error.stack : undefined);
+    if (status !== null) return failure(status, error.message);
+    this.logger.error({ event: 'request-failed', error: error.message.slice(0, 500) }, error.stack);
     return failure(500, 'An error has occured.');
   }
 }
@@ -63,7 +67,7 @@ function messagesOf(error: BadRequestException): string[] {
 }
 
 /** Fastify's own errors (body too large, broken JSON) carry a status. */
-function statusOf(error: unknown): number | null {
-  const status: unknown = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null;
+function statusOf(error: Error): number | null {
+  const status: unknown = 'statusCode' in error ? error.statusCode : null;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
 }

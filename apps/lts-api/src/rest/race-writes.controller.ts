@@ -8,7 +8,7 @@ import { applyRouted, route } from '../engine/operation-table.js';
 import { addTeam, changeTeam } from '../engine/operations/participants.js';
 import { Rejection } from '../engine/rejection.js';
 import { References } from './competition-reference.js';
-import { RaceStateController } from './race-state.controller.js';
+import { RaceState } from './race-state.js';
 
 type Fields = Record<string, unknown>;
 
@@ -19,7 +19,7 @@ export class RaceWritesController {
     @Inject(Database) private readonly database: Database,
     @Inject(EngineService) private readonly engine: EngineService,
     @Inject(References) private readonly references: References,
-    @Inject(RaceStateController) private readonly state: RaceStateController,
+    @Inject(RaceState) private readonly state: RaceState,
   ) {}
 
   @Put('metadata')

@@ -4,6 +4,7 @@ import { type OperationContext, driverOf, naturalKey, nextId, recordTiming, team
 import { Rejection } from '../rejection.js';
 import type { LapRow, PitInRow, PitOutRow, TeamRow } from '../rows.js';
 import { sessionNumber } from './session.js';
+import { zeroTiming } from './timing.js';
 
 /** What `~CODE:ORDINAL` names. */
 export interface OrdinalKey {
@@ -47,38 +48,39 @@ export function putLap(context: OperationContext, sessionReference: string, refe
   context.changes.laps.set(key, lap);
 }
 
-/** Makes a stop, or changes the fields given; `out_at_ms` makes its way out. */
+/** Makes a stop, or changes the fields given; `out_at_ms` makes its way out. Everything is read before anything is changed. */
 export function putStop(context: OperationContext, sessionReference: string, reference: string, body: Body): void {
   const session = sessionNumber(sessionReference);
   const { code, ordinal } = ordinalKey(reference);
   const team = teamOf(context, `~${code}`);
   const key = stopKey(session, team.id, ordinal);
   const known = context.book.stops.get(key);
-  const stop = changed(context, known ?? newStop(context, { team, session, ordinal, body }), body, team);
+  const fields = fieldsOf(context, body, team);
+  const wayOut = body.has('out_at_ms') ? { outAtMs: body.instantOrNull('out_at_ms'), driverId: driverOut(context, body, team) } : null;
+  const stop = known === undefined ? { ...newStop(context, { team, session, ordinal }), ...fields } : { ...known, ...fields };
   context.book.stops.set(key, stop);
   context.changes.stops.set(stop.id, stop);
-  if (body.has('out_at_ms')) putWayOut(context, stop, body, team);
+  if (wayOut !== null) putWayOut(context, stop, wayOut);
 }
 
 /** Kart statuses are those of the kart handed in; the team leaves with one that nobody knows. */
-function newStop(context: OperationContext, parts: { team: TeamRow; session: number; ordinal: number; body: Body }): PitInRow {
-  const { team, session, ordinal, body } = parts;
-  const timing = context.book.timing.get(team.id);
-  if (timing !== undefined && (timing.kartStatus !== 'unknown' || timing.fixedKartStatus !== null)) {
+function newStop(context: OperationContext, { team, session, ordinal }: { team: TeamRow; session: number; ordinal: number }): PitInRow {
+  const timing = context.book.timing.get(team.id) ?? zeroTiming(context, team);
+  if (timing.kartStatus !== 'unknown' || timing.fixedKartStatus !== null) {
     recordTiming(context, { ...timing, kartStatus: 'unknown', fixedKartStatus: null });
   }
   return {
     id: nextId(context, 'pits_in'),
     competitionId: context.book.competitionId,
     teamId: team.id,
-    driverId: timing?.driverId ?? null,
-    kartStatus: timing?.kartStatus ?? 'unknown',
-    fixedKartStatus: timing?.fixedKartStatus ?? null,
-    lap: body.has('lap') ? body.int('lap') : (timing?.lap ?? 0),
+    driverId: timing.driverId,
+    kartStatus: timing.kartStatus,
+    fixedKartStatus: timing.fixedKartStatus,
+    lap: timing.lap,
     pitTime: null,
     session,
     ordinal,
-    stop: body.has('stop') ? body.int('stop') : ordinal,
+    stop: ordinal,
     inAtMs: null,
     source: 'inferred',
     valid: true,
@@ -86,9 +88,9 @@ function newStop(context: OperationContext, parts: { team: TeamRow; session: num
   };
 }
 
-function changed(context: OperationContext, stop: PitInRow, body: Body, team: TeamRow): PitInRow {
+/** The fields that the body gives. @throws Rejection 422 for one that cannot be read */
+function fieldsOf(context: OperationContext, body: Body, team: TeamRow): Partial<PitInRow> {
   return {
-    ...stop,
     ...(body.has('stop') ? { stop: body.int('stop') } : {}),
     ...(body.has('lap') ? { lap: body.int('lap') } : {}),
     ...(body.has('driver_id') ? { driverId: driverOf(context, team, body.raw('driver_id'))?.id ?? null } : {}),
@@ -106,19 +108,22 @@ function validity(body: Body): Partial<PitInRow> {
   };
 }
 
-function putWayOut(context: OperationContext, stop: PitInRow, body: Body, team: TeamRow): void {
-  const known = context.book.stopsOut.get(stop.id);
-  const timing = context.book.timing.get(team.id);
-  const driver = body.has('driver_out_id') ? (driverOf(context, team, body.raw('driver_out_id'))?.id ?? null) : (timing?.driverId ?? null);
+function driverOut(context: OperationContext, body: Body, team: TeamRow): number | null {
+  if (!body.has('driver_out_id')) return context.book.timing.get(team.id)?.driverId ?? null;
+  return driverOf(context, team, body.raw('driver_out_id'))?.id ?? null;
+}
+
+function putWayOut(context: OperationContext, stop: PitInRow, { outAtMs, driverId }: Pick<PitOutRow, 'outAtMs' | 'driverId'>): void {
+  const timing = stop.teamId === null ? undefined : context.book.timing.get(stop.teamId);
   const out: PitOutRow = {
-    id: known?.id ?? nextId(context, 'pits_out'),
+    id: context.book.stopsOut.get(stop.id)?.id ?? nextId(context, 'pits_out'),
     competitionId: context.book.competitionId,
-    teamId: team.id,
-    driverId: driver,
+    teamId: stop.teamId,
+    driverId,
     kartStatus: timing?.kartStatus ?? 'unknown',
     fixedKartStatus: timing?.fixedKartStatus ?? null,
     pitInId: stop.id,
-    outAtMs: body.instantOrNull('out_at_ms'),
+    outAtMs,
   };
   context.book.stopsOut.set(stop.id, out);
   context.changes.stopsOut.set(out.id, out);

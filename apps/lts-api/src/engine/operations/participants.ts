@@ -10,13 +10,14 @@ export function putTeam(context: OperationContext, reference: string, body: Body
   const code = naturalKey(reference) ?? teamOf(context, reference).participantCode;
   const known = context.book.teamByCode(code);
   const name = body.text('name');
+  const number = body.intOrNull('number');
   const team: TeamRow = {
     id: known?.id ?? nextId(context, 'teams'),
     competitionId: context.book.competitionId,
     participantCode: code,
     name: freeName(context, { code, name, id: known?.id }),
-    number: body.intOrNull('number'),
-    numberText: body.has('number_text') ? body.text('number_text') : String(body.raw('number') ?? ''),
+    number,
+    numberText: body.has('number_text') ? body.text('number_text') : String(number ?? ''),
     nameText: body.has('name_text') ? body.text('name_text') : name,
   };
   saveTeam(context, team);

@@ -125,11 +125,15 @@ function moveOthers(context: OperationContext, row: TimingRow, position: number)
   if (old === position) return;
   for (const other of [...context.book.timing.values()]) {
     if (other.teamId === row.teamId || other.position === 0) continue;
-    const down = other.position >= position && (old === 0 || other.position < old);
-    const up = old !== 0 && other.position > old && other.position <= position;
-    if (up) recordTiming(context, { ...other, position: other.position - 1 });
-    else if (down) recordTiming(context, { ...other, position: other.position + 1 });
+    const moved = other.position + shiftOf(other.position, old, position);
+    if (moved !== other.position) recordTiming(context, { ...other, position: moved });
   }
+}
+
+/** By how many places a row at `place` moves when another goes from `old` (0: from nowhere) to `position`. */
+function shiftOf(place: number, old: number, position: number): -1 | 0 | 1 {
+  if (old !== 0 && place > old && place <= position) return -1;
+  return place >= position && (old === 0 || place < old) ? 1 : 0;
 }
 
 /** Takes a team out of the current timing; its history stays. */
