@@ -1,0 +1,92 @@
+import { comparable } from './plain-text.js';
+
+/** What the cells of a column tell. */
+export type ColumnMeaning =
+  | 'status' | 'position' | 'number' | 'name' | 'last-lap' | 'best-lap' | 'gap' | 'gap-more' | 'interval'
+  | 'laps' | 'on-track' | 'stops' | 'sector-1' | 'sector-2' | 'sector-3' | 'penalty' | 'ignored';
+
+/** A column of the table: number from 1, declared type, label, and what its cells tell. */
+export interface Column {
+  id: number;
+  type: string;
+  label: string;
+  meaning: ColumnMeaning;
+}
+
+const BY_TYPE: ReadonlyMap<string, ColumnMeaning> = new Map([
+  ['sta', 'status'], ['rk', 'position'], ['no', 'number'], ['dr', 'name'], ['llp', 'last-lap'], ['blp', 'best-lap'],
+  ['gap', 'gap'], ['int', 'interval'], ['tlp', 'laps'], ['lc', 'laps'], ['lap', 'laps'], ['otr', 'on-track'], ['pit', 'stops'],
+  ['s1', 'sector-1'], ['s2', 'sector-2'], ['s3', 'sector-3'],
+]);
+
+/** Labels count only where the organiser gave no type. Places of the start, totals, names and categories tell nothing we follow. */
+const LABELS: readonly (readonly [ColumnMeaning, readonly string[]])[] = [
+  ['laps', ['vueltas', 'tours', 'laps', 'giri', 'voltas', 'runden', 'ronden', 'rondes']],
+  ['penalty', ['penalizacion', 'pena', 'penas', 'penalty', 'penalties', 'penalite', 'penalites', 'penalidade', 'penalizacao', 'penalita', 'strafe', 'straf']],
+  ['last-lap', ['ultima vuelta', 'dernier t', 'dernier tour', 'last lap', 'ultimo t', 'ultimo giro', 'ultima volta', 'letzte', 'letzte runde', 'laatste ronde']],
+  ['best-lap', ['mejor vuelta', 'm vuelta', 'meilleur t', 'meilleur tour', 'best lap', 'mgiro', 'm giro', 'giro mig', 'migliore', 'melhor volta', 'snelste ronde', 'beste', 'beste runde']],
+  ['gap', ['gap', 'dif', 'ecart', 'distacco', 'ritardo', 'diferenca', 'abstand']],
+  ['interval', ['interv', 'intervalo', 'interval', 'int']],
+  ['on-track', ['tiempo en pit', 'track/pit', 'en piste', 'on track', 'in pista', 'tijd op circuit']],
+  ['stops', ['pits', 'stands', 'pit stop', 'pit', 'box']],
+  ['position', ['clasif', 'clt', 'rnk', 'cla', 'clas', 'class']],
+  ['number', ['kart', 'nº', 'n°', 'no', 'nr']],
+  ['name', ['equipo', 'piloto', 'equipe', 'pilote', 'driver', 'team', 'pilota', 'squadra', 'fahrer']],
+];
+
+const BY_LABEL: ReadonlyMap<string, ColumnMeaning> = new Map(
+  LABELS.flatMap(([meaning, labels]) => labels.map((label): [string, ColumnMeaning] => [label, meaning])),
+);
+
+/** Parser settings of the REST contract and the meaning they speak of. */
+const BY_SETTING: ReadonlyMap<string, ColumnMeaning> = new Map([
+  ['timing-position', 'position'], ['timing-kart-number', 'number'], ['timing-name', 'name'], ['timing-lap', 'laps'],
+  ['timing-last-time', 'last-lap'], ['timing-best-time', 'best-lap'], ['timing-gap', 'gap'], ['timing-interval', 'interval'],
+  ['timing-number-pits', 'stops'], ['timing-pit-time', 'on-track'],
+]);
+
+/** A header cell as the page writes it. */
+export interface HeaderCell {
+  id: number;
+  type: string;
+  label: string;
+}
+
+/**
+ * What each column tells: overrides first, then the declared type, then, without a type, the label.
+ * One column per meaning; a second gap column stands in where the first is empty.
+ */
+export function recogniseColumns(header: readonly HeaderCell[], overrides: Record<string, string>): Column[] {
+  const columns = header.map((cell): Column => ({ ...cell, meaning: 'ignored' }));
+  const taken = new Set<ColumnMeaning>();
+  applyOverrides(columns, overrides, taken);
+  for (const column of columns) if (column.type !== '') claim(column, BY_TYPE.get(column.type), taken);
+  for (const column of columns) if (column.type === '') claim(column, BY_LABEL.get(comparable(column.label)), taken);
+  return columns;
+}
+
+/** The columns in the terms of the REST contract, e.g. `timing-lap` -> `c6`. */
+export function parserSettingsOf(columns: readonly Column[]): Record<string, string> {
+  const settings: Record<string, string> = {};
+  for (const [setting, meaning] of BY_SETTING) {
+    const column = columns.find((candidate) => candidate.meaning === meaning);
+    if (column !== undefined) settings[setting] = `c${column.id}`;
+  }
+  return settings;
+}
+
+function applyOverrides(columns: Column[], overrides: Record<string, string>, taken: Set<ColumnMeaning>): void {
+  for (const [setting, place] of Object.entries(overrides)) {
+    const meaning = BY_SETTING.get(setting);
+    const column = columns.find((candidate) => `c${candidate.id}` === place);
+    if (column !== undefined) claim(column, meaning, taken);
+  }
+}
+
+function claim(column: Column, meaning: ColumnMeaning | undefined, taken: Set<ColumnMeaning>): void {
+  if (meaning === undefined || column.meaning !== 'ignored') return;
+  const free = taken.has(meaning) && meaning === 'gap' ? 'gap-more' : meaning;
+  if (taken.has(free)) return;
+  taken.add(free);
+  column.meaning = free;
+}

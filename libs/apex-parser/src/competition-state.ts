@@ -1,0 +1,72 @@
+import type { Frame, FrameOutcome, UnknownLine } from './frame.js';
+import { type FoldOptions, FrameFold } from './frame-fold.js';
+import { eachLine } from './line.js';
+import { DEFAULT_LIMITS, type ParserOptions } from './options.js';
+import { awaitsLaps } from './rows/laps.js';
+import { awaitsStops } from './rows/stops.js';
+import { type StateDocument, stateDocument } from './state-document.js';
+import { type Row, type State, newState } from './state.js';
+
+/** Plain data that holds everything the fold needs; only `CompetitionState.restore` reads it. */
+export interface Snapshot {
+  version: 1;
+  state: Omit<State, 'rows'> & { rows: Row[] };
+}
+
+/**
+ * The fold over all frames of one competition: what the feed has said so far, and what each frame adds to it.
+ *
+ * Guarantees: the same frames give the same actions; no text makes it throw; a snapshot taken at any frame, restored,
+ * goes on as if nothing had happened. Memory is bounded by `ParserLimits`.
+ */
+export class CompetitionState {
+  private state: State = newState();
+  private readonly undecided = new Set<Row>();
+  private readonly options: FoldOptions;
+
+  constructor(options: ParserOptions = {}) {
+    this.options = { limits: { ...DEFAULT_LIMITS, ...options.limits }, columnOverrides: options.columnOverrides ?? {} };
+  }
+
+  /** Continues from a snapshot. @throws Error when it is none of this version */
+  static restore(snapshot: unknown, options: ParserOptions = {}): CompetitionState {
+    if (!isSnapshot(snapshot)) throw new Error('This is no snapshot of the parser, or one of another version.');
+    const restored = new CompetitionState(options);
+    const { rows, ...rest } = structuredClone(snapshot.state);
+    restored.state = { ...rest, rows: new Map(rows.map((row) => [row.code, row])) };
+    for (const row of rows) if (awaitsLaps(row) || awaitsStops(row)) restored.undecided.add(row);
+    return restored;
+  }
+
+  /** Folds one frame; frames must come in the order in which they were received. */
+  apply(frame: Frame): FrameOutcome {
+    const { limits } = this.options;
+    const fold = new FrameFold(this.state, frame.atMs, this.undecided, this.options);
+    const unknownLines: UnknownLine[] = [];
+    let lines = 0;
+    let unknown = 0;
+    eachLine(frame.text, (text, index) => {
+      lines += 1;
+      if (lines <= limits.linesPerFrame && fold.take(text)) return;
+      unknown += 1;
+      if (unknownLines.length < limits.unknownLines) unknownLines.push({ index, text: text.slice(0, limits.unknownTextLength) });
+    });
+    const actions = fold.finish();
+    return { session: this.state.session, isInit: fold.isInit, actions, counts: { lines, unknown }, unknownLines };
+  }
+
+  /** A copy of everything, as plain JSON. */
+  snapshot(): Snapshot {
+    const { rows, ...rest } = this.state;
+    return structuredClone({ version: 1, state: { ...rest, rows: [...rows.values()] } });
+  }
+
+  /** What the feed has said so far, as a document. */
+  view(): StateDocument {
+    return stateDocument(this.state);
+  }
+}
+
+function isSnapshot(value: unknown): value is Snapshot {
+  return typeof value === 'object' && value !== null && 'version' in value && value.version === 1 && 'state' in value;
+}

@@ -1,0 +1,59 @@
+import type { CompetitionStatus, Distance, Flag } from '@lts/race-actions';
+import { parseCount, parseTimeMs } from '../durations.js';
+import type { ParserLimits } from '../options.js';
+import { plainText } from '../plain-text.js';
+import type { Line } from '../line.js';
+import type { Header } from '../state.js';
+
+/** Light of the flag panel -> flag, and the status it means; a yellow light leaves the status as it is. */
+const LIGHTS: ReadonlyMap<string, readonly [Flag, CompetitionStatus | null]> = new Map([
+  ['lg', ['green', 'ongoing']], ['lr', ['red', 'paused']], ['ly', ['yellow', null]], ['lf', ['chequered', 'finished']], ['lsc', ['safety-car', null]],
+]);
+
+/** Takes note of a line that says something above the table. */
+export function readHeaderLine(header: Header, { target, cls, value }: Line, limits: ParserLimits): void {
+  if (target === 'title1' || target === 'title2') header[target] = plainText(value, limits.textLength);
+  else if (target === 'track') header.track = trackName(plainText(value, limits.textLength));
+  else if (target === 'light') readLight(header, cls.trim());
+  else if (target === 'dyn1' || target === 'dyn2') readClock(header, { target, cls, value });
+}
+
+/** `ADULTO (1100m)` and `NAME - 1.384 km` without their length. */
+function trackName(text: string): string | null {
+  const name = /^(.*?)\s*(?:\(\s*[\d.,]+ ?k?m\s*\)|-\s*[\d.,]+ ?k?m)$/iu.exec(text)?.[1] ?? text;
+  return name === '' ? null : name;
+}
+
+function readLight(header: Header, light: string): void {
+  const [flag, status] = LIGHTS.get(light) ?? ['unknown' as const, null];
+  header.flag = flag;
+  header.flagText = light;
+  if (status !== null) header.status = status;
+}
+
+/** The second clock counts only while the first tells nothing; a clock that counts up tells nothing of what remains. */
+function readClock(header: Header, { target, cls, value }: Line): void {
+  const remaining = remainingOf(cls, value.trim());
+  if (remaining !== undefined && (target === 'dyn1' || header.remaining === null)) header.remaining = remaining;
+}
+
+function remainingOf(cls: string, value: string): Distance | null | undefined {
+  if (cls === 'countdown') return { value: value === '' ? 0 : (clockMs(value) ?? 0), unit: 'millis' };
+  if (cls === 'countdown_text') return { value: clockMs(value.split('_')[0] ?? '') ?? 0, unit: 'millis' };
+  return cls === 'text' ? remainingOfText(value) : undefined;
+}
+
+/** Whole numbers are milliseconds, those with a dot are seconds. */
+function clockMs(value: string): number | null {
+  if (!value.includes('.')) return parseCount(value);
+  const seconds = Number(value);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : null;
+}
+
+/** `Lap 3/15` leaves 12 laps, `00:20:00` is the planned length; other texts tell nothing. */
+function remainingOfText(value: string): Distance | null | undefined {
+  const [, done, all] = /(\d{1,5}) ?\/ ?(\d{1,5})$/u.exec(value) ?? [];
+  if (done !== undefined && all !== undefined) return { value: Math.max(0, Number(all) - Number(done)), unit: 'laps' };
+  const timeMs = value.includes(':') ? parseTimeMs(value) : null;
+  return timeMs === null ? undefined : { value: timeMs, unit: 'millis' };
+}

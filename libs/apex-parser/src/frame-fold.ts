@@ -1,0 +1,177 @@
+import type { Action } from '@lts/race-actions';
+import { recogniseColumns } from './columns.js';
+import { type LogEntry, logKey, readLog, tickerEntry } from './events/race-control.js';
+import { penaltyAmount } from './events/penalty-amount.js';
+import { readHeaderLine } from './events/header-lines.js';
+import { tellHeader } from './events/tell-header.js';
+import { type Line, beforeBar, splitLine } from './line.js';
+import type { ParserLimits } from './options.js';
+import { readGrid } from './page/grid.js';
+import { applyGrid } from './page/apply-grid.js';
+import { initializeOf, sessionFactsOf } from './page/initialize.js';
+import { beginsSession } from './page/same-session.js';
+import { JOIN_MS, type RowContext } from './rows/context.js';
+import { type RowFrame, newRowFrame, readCell, readPassage } from './rows/row-frame.js';
+import { settleLateRows, settleRows } from './rows/settle.js';
+import { markTold } from './rows/tell-row.js';
+import { type Row, type State, refreshStage } from './state.js';
+
+/** Rows that lose laps together in one frame, from which on it is a rollback of the race. */
+const ROLLBACK_ROWS = 3;
+const RANKINGS: Readonly<Record<string, State['ranking']>> = { p: 'best-time', r: 'laps', n: 'none' };
+
+export interface FoldOptions {
+  limits: ParserLimits;
+  columnOverrides: Record<string, string>;
+}
+
+/** One frame being folded into the state: lines are taken one by one, `finish` draws the conclusions. */
+export class FrameFold {
+  isInit = false;
+  private readonly actions: Action[] = [];
+  /** Told after everything else of the frame: texts, and what follows from a page. */
+  private readonly texts: Action[] = [];
+  private readonly touched = new Map<string, RowFrame>();
+  private readonly removed: string[] = [];
+  private sessionBegun = false;
+
+  constructor(
+    private readonly state: State,
+    private readonly atMs: number,
+    /** Rows of which something is still to be decided; survives the frame. */
+    private readonly undecided: Set<Row>,
+    private readonly options: FoldOptions,
+  ) {}
+
+  /** @returns false for a line that no rule knows */
+  take(text: string): boolean {
+    const line = splitLine(text);
+    if (line === null) return false;
+    if (line.target.charCodeAt(0) === 114) this.takeRowLine(line);
+    else this.takeKeyword(line);
+    return true;
+  }
+
+  /** What follows from the frame, in order. */
+  finish(): Action[] {
+    const ofRows: Action[] = [];
+    const context = this.context((action) => void ofRows.push(action));
+    const silent = this.isInit ? (action: Action): boolean => isLasting(action) : (): boolean => true;
+    settleRows(this.touched, this.undecided, context);
+    settleLateRows(this.undecided, context);
+    const removals = this.removed.map((code): Action => ({ type: 'remove-participant', data: { participant_code: code } }));
+    if (this.sessionBegun) this.actions.push({ type: 'start-session', data: sessionFactsOf(this.state) });
+    if (this.isInit) this.actions.push({ type: 'initialize', data: initializeOf(this.state) });
+    tellHeader(this.state, this.isInit || this.sessionBegun, (action) => void this.actions.push(action));
+    if (this.isInit) for (const row of this.state.rows.values()) markTold(row);
+    this.actions.push(...removals, ...ofRows.filter(silent), ...this.texts);
+    return this.actions;
+  }
+
+  private takeKeyword(line: Line): void {
+    if (line.target === 'init') this.openPage(line.cls.trim());
+    else if (line.target === 'grid') this.takeGrid(line.value);
+    else if (line.target === 'com') this.takeLog(line.value);
+    else if (line.target === 'msg') this.takeTicker(line);
+    else readHeaderLine(this.state.header, line, this.options.limits);
+  }
+
+  /** What came before a page in the same frame is concluded first. */
+  private openPage(letter: string): void {
+    settleRows(this.touched, this.undecided, this.context((action) => void this.actions.push(action)));
+    this.touched.clear();
+    this.isInit = true;
+    this.state.pageOpen = letter === 'p' || letter === 'r' || letter === 'n' ? letter : null;
+  }
+
+  private takeGrid(html: string): void {
+    const { state, options } = this;
+    const ranking = state.pageOpen === null || state.pageOpen === 'n' ? state.ranking : (RANKINGS[state.pageOpen] ?? state.ranking);
+    const grid = readGrid(html, options.limits);
+    const columns = recogniseColumns(grid.header, options.columnOverrides);
+    const isNew = beginsSession(state, { ranking, columns, grid });
+    if (isNew) this.beginSession(ranking);
+    state.pageOpen = null;
+    state.pageTitles = { title1: state.header.title1, title2: state.header.title2 };
+    state.columns = columns;
+    refreshStage(state);
+    this.removed.push(...applyGrid(state, grid, { isNew, frames: this.touched, context: this.context((action) => void this.texts.push(action)) }));
+  }
+
+  private beginSession(ranking: State['ranking']): void {
+    const { state } = this;
+    state.session += 1;
+    state.ranking = ranking;
+    state.rows = new Map();
+    state.rollbackAtMs = null;
+    this.touched.clear();
+    this.undecided.clear();
+    this.sessionBegun = true;
+  }
+
+  private takeRowLine({ target, cls, value }: Line): void {
+    const cell = target.indexOf('c');
+    const row = this.state.rows.get(cell === -1 ? target : target.slice(0, cell));
+    if (row === undefined) return;
+    if (cell === -1) {
+      readPassage(this.frameOf(row), cls, beforeBar(value));
+      return;
+    }
+    const id = Number(target.slice(cell + 1));
+    const column = this.state.columns[id - 1]?.id === id ? this.state.columns[id - 1] : this.state.columns.find((candidate) => candidate.id === id);
+    if (column !== undefined && column.meaning !== 'ignored') readCell(this.frameOf(row), column.meaning, { cls, value }, this.options.limits.textLength);
+  }
+
+  private frameOf(row: Row): RowFrame {
+    const known = this.touched.get(row.code);
+    if (known !== undefined) return known;
+    const made = newRowFrame(row);
+    this.touched.set(row.code, made);
+    return made;
+  }
+
+  /** The log is sent whole; entries that are not known yet are told, oldest first. */
+  private takeLog(html: string): void {
+    const { state, options } = this;
+    const known = new Set(state.log);
+    for (const entry of readLog(html, options.limits).reverse()) {
+      const key = logKey(entry);
+      if (known.has(key)) continue;
+      known.add(key);
+      this.tellEntry(entry, 'log');
+    }
+    state.log = [...known].slice(-options.limits.messages);
+  }
+
+  private takeTicker({ cls, value }: Line): void {
+    const entry = tickerEntry(cls.trim(), value, this.options.limits);
+    if (entry.text !== '' && entry.text !== this.state.ticker) this.tellEntry(entry, 'ticker');
+    this.state.ticker = entry.text;
+  }
+
+  private tellEntry({ kind, text, numberText, clock }: LogEntry, channel: 'log' | 'ticker'): void {
+    this.texts.push({ type: 'add-message', data: { kind, text, number_text: numberText, clock, channel } });
+    if (channel === 'ticker' || kind !== 'penalty' || this.state.columns.some(({ meaning }) => meaning === 'penalty')) return;
+    const row = [...this.state.rows.values()].find((candidate) => candidate.present && candidate.numberText === numberText);
+    if (row !== undefined) this.texts.push({ type: 'add-penalty', data: { participant_code: row.code, text, ...penaltyAmount(text), at_ms: this.atMs } });
+  }
+
+  private context(tell: (action: Action) => void): RowContext {
+    const { state, atMs } = this;
+    const losing = [...this.touched.values()].filter(({ row, lapCount }) => lapCount !== null && lapCount < row.laps).length;
+    if (losing >= ROLLBACK_ROWS) state.rollbackAtMs = atMs;
+    const has = (meaning: string): boolean => state.columns.some((column) => column.meaning === meaning);
+    return {
+      atMs,
+      limits: this.options.limits,
+      has: { laps: has('laps'), stops: has('stops'), lastLap: has('last-lap'), status: has('status'), bestLap: has('best-lap') },
+      isRollback: state.rollbackAtMs !== null && atMs - state.rollbackAtMs <= JOIN_MS,
+      tell,
+    };
+  }
+}
+
+/** Beside a page, which tells the present values, only what it cannot tell: laps, stops, penalties, driving times. */
+function isLasting({ type }: Action): boolean {
+  return !type.startsWith('update-timing-') && type !== 'update-team' && type !== 'update-row-state' && type !== 'update-driver';
+}

@@ -1,0 +1,51 @@
+import type { Action } from '@lts/race-actions';
+
+/** One websocket message of the feed. `atMs` is its stamp, Unix time in ms; the parser knows no other clock. */
+export interface Frame {
+  atMs: number;
+  text: string;
+}
+
+/** Non-blank lines of a frame, and how many of them no rule knows. */
+export interface FrameCounts {
+  lines: number;
+  unknown: number;
+}
+
+/** A line that no rule knows: its 0-based place in the frame, and its text, cut to a limit. */
+export interface UnknownLine {
+  index: number;
+  text: string;
+}
+
+/** What follows from one frame. */
+export interface FrameOutcome {
+  /** Session after this frame, 1-based; 0 before any is known. */
+  session: number;
+  /** Whether a line of the frame opens a page (`init|`). */
+  isInit: boolean;
+  actions: Action[];
+  counts: FrameCounts;
+  unknownLines: UnknownLine[];
+}
+
+/** Whether any line of the text opens a page. */
+export function startsInit(text: string): boolean {
+  return text.startsWith('init|') || text.includes('\ninit|');
+}
+
+/** Whether a line of the text completes a page: its table, or the empty ticker. */
+export function endsInitPage(text: string): boolean {
+  return text.startsWith('grid|') || text.includes('\ngrid|') || hasLine(text, 'msg||');
+}
+
+function hasLine(text: string, line: string): boolean {
+  let at = text.indexOf(line);
+  while (at !== -1) {
+    const next = text.charCodeAt(at + line.length);
+    const opens = at === 0 || text.charCodeAt(at - 1) === 10;
+    if (opens && (Number.isNaN(next) || next === 10 || next === 13)) return true;
+    at = text.indexOf(line, at + line.length);
+  }
+  return false;
+}

@@ -1,0 +1,69 @@
+import type { Column } from '../columns.js';
+import type { RowContext } from '../rows/context.js';
+import { type RowFrame, newRowFrame, readCell } from '../rows/row-frame.js';
+import { joinStop } from '../rows/stops.js';
+import { settleRowState } from '../rows/row-state.js';
+import { type Row, type State, newRow } from '../state.js';
+import type { Grid, GridRow } from './grid.js';
+
+interface Applied {
+  isNew: boolean;
+  /** What the frame says of rows; a page sent again joins it. */
+  frames: Map<string, RowFrame>;
+  context: RowContext;
+}
+
+/**
+ * Brings the rows of a page into the state. Rows known before are treated as by an update, so that laps and stops made
+ * unseen are found; rows new to the session begin with what the page counts.
+ *
+ * @returns codes of the rows that the page does not hold any more
+ */
+export function applyGrid(state: State, grid: Grid, applied: Applied): string[] {
+  const codes = new Set(grid.rows.map(({ code }) => code));
+  for (const pageRow of grid.rows) {
+    const known = state.rows.get(pageRow.code);
+    if (known === undefined) addRow(state, pageRow, applied.context);
+    else applied.frames.set(known.code, repeated(known, pageRow, { columns: state.columns, limit: applied.context.limits.textLength }));
+  }
+  const gone = [...state.rows.values()].filter((row) => row.present && !codes.has(row.code));
+  for (const row of gone) row.present = false;
+  return gone.map(({ code }) => code);
+}
+
+function addRow(state: State, pageRow: GridRow, context: RowContext): void {
+  if (state.rows.size >= context.limits.rows) return;
+  const row = newRow(pageRow.code);
+  state.rows.set(row.code, row);
+  const frame = readPageRow(row, pageRow, { columns: state.columns, limit: context.limits.textLength });
+  row.laps = frame.lapCount ?? 0;
+  row.lapLedger.base = row.laps;
+  row.stops = frame.stopCount ?? 0;
+  row.stopLedger.base = row.stops;
+  row.penalty = frame.penalty ?? '';
+  if (frame.driver !== null) {
+    row.driver = frame.driver.name;
+    if (frame.driver.drivingMs !== null) row.drivingMs[frame.driver.name] = frame.driver.drivingMs;
+  }
+  settleRowState(frame, context);
+  if (frame.status === 'si' && frame.clockMs !== null) joinStop(row, frame.clockMs, context);
+  else if (frame.status === 'si') row.stopLedger.inPit = true;
+}
+
+function repeated(row: Row, pageRow: GridRow, page: { columns: readonly Column[]; limit: number }): RowFrame {
+  row.present = true;
+  const frame = readPageRow(row, pageRow, page);
+  if (frame.lastLaps[0] === frame.lastMsBefore) frame.lastLaps.length = 0;
+  return frame;
+}
+
+function readPageRow(row: Row, pageRow: GridRow, { columns, limit }: { columns: readonly Column[]; limit: number }): RowFrame {
+  const frame = newRowFrame(row);
+  row.position = pageRow.position;
+  for (const { id, meaning } of columns) {
+    const cell = pageRow.cells.get(id);
+    if (cell === undefined || meaning === 'ignored' || meaning === 'position') continue;
+    readCell(frame, meaning, { cls: cell.cls, value: cell.text.trim() }, limit);
+  }
+  return frame;
+}

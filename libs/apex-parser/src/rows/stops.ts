@@ -1,0 +1,170 @@
+import type { Reason, Source } from '@lts/race-actions';
+import type { Row, Stop, StopLedger } from '../state.js';
+import { JOIN_MS, type RowContext } from './context.js';
+import type { RowFrame } from './row-frame.js';
+
+/** An entry and the stop count that belongs to it come at most this far apart, ms. */
+const ENTRY_MS = 5_000;
+
+/**
+ * Concludes from a frame which stops a row has begun, ended, or lost.
+ *
+ * Where the table counts stops, the count decides; entries tell the time of it. Elsewhere each entry is a stop.
+ */
+export function settleStops(frame: RowFrame, context: RowContext): void {
+  const { row } = frame;
+  const count = context.has.stops ? frame.stopCount : null;
+  if (count !== null && count < row.stops) withdraw(row, count, context);
+  noteEntry(frame, context);
+  if (count !== null && count > row.stops) countUp(row, count, context);
+  else if (row.stopLedger.entry !== null && (!context.has.stops || frame.stopCountEmptied)) countUp(row, row.stops + 1, context);
+  noteClock(frame, context);
+  if (hasLeft(frame)) leave(row, context);
+}
+
+/** An entry that the stop count did not confirm was none. */
+export function settleLateStops({ stopLedger }: Row, context: RowContext): void {
+  if (stopLedger.entry !== null && context.atMs - stopLedger.entry.atMs > ENTRY_MS) stopLedger.entry = null;
+}
+
+/** Whether something of the row's stops is still to be decided. */
+export function awaitsStops({ stopLedger }: Row): boolean {
+  return stopLedger.entry !== null;
+}
+
+/** A stop that ran when the row was first seen; `clockMs` is its pit clock. */
+export function joinStop(row: Row, clockMs: number, context: RowContext): void {
+  const ledger = row.stopLedger;
+  const enteredAtMs = context.atMs - clockMs;
+  if (row.stops > 0) ledger.base -= 1;
+  else row.stops = 1;
+  Object.assign(ledger, { inPit: true, enteredAtMs, clockMs });
+  begin(row, row.stops, { atMs: enteredAtMs, source: 'page' }, context);
+}
+
+/** `*in`, the status and the pit clock each tell of an entry; the first of them counts, the others confirm it. */
+function noteEntry(frame: RowFrame, context: RowContext): void {
+  const ledger = frame.row.stopLedger;
+  const source = entrySource(frame, ledger);
+  if (source === null) return;
+  const isKnown = ledger.inPit && (ledger.openOrdinal !== null || ledger.entry !== null);
+  if (isKnown) {
+    fillEntry(frame.row, { atMs: context.atMs, source }, context);
+    return;
+  }
+  Object.assign(ledger, { inPit: true, enteredAtMs: context.atMs, clockMs: null, entry: { atMs: context.atMs, source } });
+}
+
+function entrySource({ pitIn, status, clockMs }: RowFrame, ledger: StopLedger): Source | null {
+  if (pitIn) return 'message';
+  if (status === 'si') return 'status';
+  return clockMs !== null && clockMs < ENTRY_MS && !ledger.inPit && ledger.leftAtMs === null ? 'column' : null;
+}
+
+/** The count came before the entry: the stop gets its time now. */
+function fillEntry(row: Row, entry: { atMs: number; source: Source }, context: RowContext): void {
+  const stop = openStop(row);
+  if (stop === undefined || stop.inAtMs !== null) return;
+  stop.inAtMs = entry.atMs;
+  row.stopLedger.enteredAtMs = entry.atMs;
+  tellEntry(row, stop, context);
+}
+
+function countUp(row: Row, count: number, context: RowContext): void {
+  const ledger = row.stopLedger;
+  const unseen = count - row.stops - 1;
+  const listed = Math.min(unseen, context.limits.jump);
+  ledger.base += unseen - listed;
+  for (let stop = count - listed; stop < count; stop += 1) {
+    begin(row, stop, null, context);
+    ledger.openOrdinal = null;
+  }
+  begin(row, count, ledger.entry, context);
+  if (ledger.entry === null) ledger.inPit = true;
+  ledger.entry = null;
+  row.stops = count;
+}
+
+function begin(row: Row, number: number, entry: { atMs: number; source: Source } | null, context: RowContext): void {
+  const ledger = row.stopLedger;
+  const stop: Stop = {
+    ordinal: (ledger.lastOrdinal += 1),
+    stop: number,
+    lap: row.laps,
+    driver: row.driver,
+    inAtMs: entry?.atMs ?? null,
+    outAtMs: null,
+    durationMs: null,
+    source: entry?.source ?? 'column',
+    valid: true,
+    reason: null,
+  };
+  ledger.list.push(stop);
+  if (ledger.list.length > context.limits.stopsPerRow && ledger.list.shift()?.valid === true) ledger.base += 1;
+  ledger.openOrdinal = stop.ordinal;
+  tellEntry(row, stop, context);
+}
+
+function tellEntry(row: Row, { ordinal, stop, lap, driver, inAtMs, source }: Stop, context: RowContext): void {
+  context.tell({ type: 'add-pit-in', data: { participant_code: row.code, ordinal, stop, lap, driver, at_ms: inAtMs, source } });
+}
+
+/** The pit clock runs with the stop; what it shows just after the exit is the stop's final time. */
+function noteClock({ row, clockMs }: RowFrame, context: RowContext): void {
+  const ledger = row.stopLedger;
+  if (clockMs === null) return;
+  const wasRunning = ledger.clockMs;
+  ledger.clockMs = clockMs;
+  if (ledger.inPit || ledger.leftAtMs === null || context.atMs - ledger.leftAtMs > ENTRY_MS || wasRunning === clockMs) return;
+  const stop = ledger.list.at(-1);
+  if (stop?.valid !== true || stop.outAtMs !== ledger.leftAtMs) return;
+  stop.durationMs = clockMs;
+  context.tell({ type: 'update-stop', data: { participant_code: row.code, ordinal: stop.ordinal, stop: stop.stop, duration_ms: clockMs, at_ms: context.atMs } });
+}
+
+function hasLeft({ row, pitOut, status, onTrack, clockMs }: RowFrame): boolean {
+  if (pitOut || status === 'so') return true;
+  const { inPit, clockMs: running } = row.stopLedger;
+  if (!inPit) return false;
+  return (status !== null && status !== 'si') || (onTrack && clockMs === null && running !== null);
+}
+
+function leave(row: Row, context: RowContext): void {
+  const ledger = row.stopLedger;
+  const stop = openStop(row);
+  if (ledger.inPit || ledger.leftAtMs === null || context.atMs - ledger.leftAtMs > JOIN_MS) {
+    ledger.leftAtMs = context.atMs;
+    row.lapLedger.leftPit = true;
+  }
+  ledger.inPit = false;
+  ledger.entry = null;
+  if (stop === undefined) return;
+  ledger.openOrdinal = null;
+  stop.outAtMs = context.atMs;
+  stop.durationMs = ledger.clockMs ?? (stop.inAtMs === null ? null : context.atMs - stop.inAtMs);
+  const { ordinal, durationMs } = stop;
+  const source: Source = ledger.clockMs === null ? 'message' : 'column';
+  context.tell({ type: 'add-pit-out', data: { participant_code: row.code, ordinal, stop: stop.stop, driver: row.driver, at_ms: context.atMs, duration_ms: durationMs, source } });
+}
+
+function openStop({ stopLedger }: Row): Stop | undefined {
+  const { openOrdinal, list } = stopLedger;
+  return openOrdinal === null ? undefined : list.findLast(({ ordinal }) => ordinal === openOrdinal);
+}
+
+/** The count fell: the newest stops are not counted any more. */
+function withdraw(row: Row, count: number, context: RowContext): void {
+  const ledger = row.stopLedger;
+  const reason: Reason = context.isRollback ? 'rollback' : 'withdrawn';
+  for (let index = ledger.list.length - 1; index >= 0 && row.stops > count; index -= 1) {
+    const stop = ledger.list[index];
+    if (stop?.valid !== true) continue;
+    stop.valid = false;
+    stop.reason = reason;
+    row.stops -= 1;
+    if (ledger.openOrdinal === stop.ordinal) ledger.openOrdinal = null;
+    context.tell({ type: 'withdraw-stop', data: { participant_code: row.code, ordinal: stop.ordinal, stop: stop.stop, number_pits: row.stops, reason, at_ms: context.atMs } });
+  }
+  ledger.base -= row.stops - count;
+  row.stops = count;
+}

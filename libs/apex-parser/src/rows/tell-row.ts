@@ -1,0 +1,105 @@
+import type { Distance, Participant } from '@lts/race-actions';
+import { parseCount, sameDistance } from '../durations.js';
+import type { Row, Told } from '../state.js';
+import type { RowContext } from './context.js';
+
+/** The pit clock is told at the entry, then in steps of this many ms, and at the exit. */
+const CLOCK_STEP_MS = 10_000;
+
+/** Gap of a row: the first of its gap columns that holds one. */
+export function gapOf({ gap, otherGap }: Row): Distance | null {
+  return gap ?? otherGap;
+}
+
+/** Time in the pit lane so far, in the steps in which it is told; null on the track. */
+export function pitTimeOf({ stopLedger }: Row): number | null {
+  if (!stopLedger.inPit) return null;
+  return Math.floor((stopLedger.clockMs ?? 0) / CLOCK_STEP_MS) * CLOCK_STEP_MS;
+}
+
+/** Everything of the row, as a page tells it. */
+export function participantOf(row: Row): Participant {
+  return {
+    participant_code: row.code,
+    position: row.position,
+    kart_number: parseCount(row.numberText),
+    number_text: row.numberText,
+    team_name: row.team,
+    driver_name: row.driver,
+    laps: row.laps,
+    last_time: row.lastMs,
+    best_time: row.bestMs,
+    gap: gapOf(row),
+    interval: row.interval,
+    number_pits: row.stops,
+    pit_time: pitTimeOf(row),
+    state: row.state,
+  };
+}
+
+/** The row as it stands counts as told. */
+export function markTold(row: Row): void {
+  row.told = {
+    position: row.position,
+    team: row.team ?? '',
+    number: row.numberText,
+    driver: row.driver,
+    laps: row.laps,
+    lastMs: row.lastMs,
+    bestMs: row.bestMs,
+    gap: gapOf(row),
+    interval: row.interval,
+    stops: row.stops,
+    pitMs: pitTimeOf(row),
+    state: row.state,
+    sectors: [...row.sectors],
+  };
+}
+
+/** Tells what differs from what was told before; a row never told of is told whole. */
+export function tellRow(row: Row, context: RowContext): void {
+  const told = row.told;
+  markTold(row);
+  tellTeam(row, told, context);
+  if (told === null && row.driver !== null) context.tell({ type: 'update-driver', data: { participant_code: row.code, name: row.driver, total_driving_time: null } });
+  tellPlace(row, told, context);
+  tellTimes(row, told, context);
+  tellDistances(row, told, context);
+  tellSectors(row, told, context);
+}
+
+function tellTeam(row: Row, told: Told | null, { tell }: RowContext): void {
+  const name = row.team ?? '';
+  if (told !== null && told.team === name && told.number === row.numberText) return;
+  tell({ type: 'update-team', data: { participant_code: row.code, name, number: parseCount(row.numberText), number_text: row.numberText } });
+}
+
+function tellPlace(row: Row, told: Told | null, { tell }: RowContext): void {
+  const { code: participant_code, position, state, laps, stops } = row;
+  if (told?.state !== state) tell({ type: 'update-row-state', data: { participant_code, state } });
+  if (told?.position !== position) tell({ type: 'update-timing-position', data: { participant_code, position } });
+  if (told?.laps !== laps) tell({ type: 'update-timing-lap', data: { participant_code, lap: laps } });
+  if (told?.stops !== stops) tell({ type: 'update-timing-number-pits', data: { participant_code, number_pits: stops } });
+}
+
+function tellTimes(row: Row, told: Told | null, { tell }: RowContext): void {
+  const { code: participant_code, lastMs: last_time, bestMs: best_time } = row;
+  const pit_time = pitTimeOf(row);
+  if ((told?.lastMs ?? null) !== last_time) tell({ type: 'update-timing-last-time', data: { participant_code, last_time } });
+  if ((told?.bestMs ?? null) !== best_time) tell({ type: 'update-timing-best-time', data: { participant_code, best_time } });
+  if ((told?.pitMs ?? null) !== pit_time) tell({ type: 'update-timing-pit-time', data: { participant_code, pit_time } });
+}
+
+function tellDistances(row: Row, told: Told | null, { tell }: RowContext): void {
+  const { code: participant_code, interval } = row;
+  const gap = gapOf(row);
+  if (!sameDistance(told?.gap ?? null, gap)) tell({ type: 'update-timing-gap', data: { participant_code, gap } });
+  if (!sameDistance(told?.interval ?? null, interval)) tell({ type: 'update-timing-interval', data: { participant_code, interval } });
+}
+
+function tellSectors(row: Row, told: Told | null, { tell }: RowContext): void {
+  row.sectors.forEach((time_ms, index) => {
+    const sector = ([1, 2, 3] as const)[index];
+    if (sector !== undefined && (told?.sectors[index] ?? null) !== time_ms) tell({ type: 'update-timing-sector', data: { participant_code: row.code, sector, time_ms } });
+  });
+}

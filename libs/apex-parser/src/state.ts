@@ -1,0 +1,192 @@
+import type { CompetitionStatus, Distance, Flag, Reason, RowState, Source, Stage } from '@lts/race-actions';
+import type { Column } from './columns.js';
+import { recogniseStage } from './stage.js';
+
+/** A lap as the row's own list keeps it; withdrawn ones stay in it. */
+export interface Lap {
+  ordinal: number;
+  /** Official number at the time. */
+  lap: number;
+  timeMs: number | null;
+  driver: string | null;
+  atMs: number;
+  sectors: (number | null)[];
+  inLap: boolean;
+  outLap: boolean;
+  valid: boolean;
+  reason: Reason | null;
+}
+
+/** A stop as the row's own list keeps it. */
+export interface Stop {
+  ordinal: number;
+  stop: number;
+  lap: number;
+  driver: string | null;
+  inAtMs: number | null;
+  outAtMs: number | null;
+  durationMs: number | null;
+  source: Source;
+  valid: boolean;
+  reason: Reason | null;
+}
+
+/** Laps of a row in the present session. */
+export interface LapLedger {
+  /** Laps counted but not listed: made before we listened, or forgotten. */
+  base: number;
+  /** Ordinal of the last lap listed. */
+  lastOrdinal: number;
+  list: Lap[];
+  /** A lap whose time has not come yet. */
+  awaiting: { ordinal: number; sinceMs: number } | null;
+  /** A last-lap cell that no lap count has confirmed yet. */
+  unclaimed: { timeMs: number; atMs: number } | null;
+  /** Stamp of a line crossing that no lap has claimed yet. */
+  crossedAtMs: number | null;
+  /** The lap under way holds a way out of the pit lane. */
+  leftPit: boolean;
+}
+
+/** Stops of a row in the present session. */
+export interface StopLedger {
+  base: number;
+  lastOrdinal: number;
+  list: Stop[];
+  /** Whether the row is in the pit lane, as its events say. */
+  inPit: boolean;
+  /** The stop that runs. */
+  openOrdinal: number | null;
+  /** An entry that the stop count has not confirmed yet. */
+  entry: { atMs: number; source: Source } | null;
+  enteredAtMs: number | null;
+  leftAtMs: number | null;
+  /** Pit clock of the running or last stop, ms. */
+  clockMs: number | null;
+}
+
+/** What was last told of a row, so that only changes are told. */
+export interface Told {
+  position: number;
+  team: string;
+  number: string;
+  driver: string | null;
+  laps: number;
+  lastMs: number | null;
+  bestMs: number | null;
+  gap: Distance | null;
+  interval: Distance | null;
+  stops: number;
+  pitMs: number | null;
+  state: RowState;
+  sectors: (number | null)[];
+}
+
+/** A row of the table in the present session. */
+export interface Row {
+  code: string;
+  /** False once a page came without it. */
+  present: boolean;
+  position: number;
+  numberText: string;
+  team: string | null;
+  driver: string | null;
+  /** Highest driving time told of each driver, ms. */
+  drivingMs: Record<string, number>;
+  laps: number;
+  lastMs: number | null;
+  bestMs: number | null;
+  gap: Distance | null;
+  otherGap: Distance | null;
+  interval: Distance | null;
+  stops: number;
+  sectors: (number | null)[];
+  penalty: string;
+  state: RowState;
+  lapLedger: LapLedger;
+  stopLedger: StopLedger;
+  told: Told | null;
+}
+
+/** What stands above the table, and what of it was told. */
+export interface Header {
+  title1: string;
+  title2: string;
+  track: string | null;
+  status: CompetitionStatus;
+  flag: Flag | null;
+  flagText: string;
+  remaining: Distance | null;
+}
+
+/** The whole state of a competition: plain data, so that a snapshot is a copy. */
+export interface State {
+  /** 1-based, 0 before any page. */
+  session: number;
+  ranking: 'best-time' | 'laps' | 'none';
+  stage: Stage;
+  stageText: string;
+  /** A page has begun whose table has not come yet. */
+  pageOpen: 'p' | 'r' | 'n' | null;
+  header: Header;
+  /** Titles of the last page that was judged. */
+  pageTitles: { title1: string; title2: string };
+  told: { status: CompetitionStatus | null; flag: Flag | null; remaining: Distance | null; stage: Stage; stageText: string };
+  columns: Column[];
+  rows: Map<string, Row>;
+  /** Keys of the race-control entries known. */
+  log: string[];
+  ticker: string;
+  /** Stamp of the last time that many rows lost laps at once. */
+  rollbackAtMs: number | null;
+}
+
+export function newState(): State {
+  return {
+    session: 0,
+    ranking: 'none',
+    stage: 'unknown',
+    stageText: '',
+    pageOpen: null,
+    header: { title1: '', title2: '', track: null, status: 'paused', flag: null, flagText: '', remaining: null },
+    pageTitles: { title1: '', title2: '' },
+    told: { status: null, flag: null, remaining: null, stage: 'unknown', stageText: '' },
+    columns: [],
+    rows: new Map(),
+    log: [],
+    ticker: '',
+    rollbackAtMs: null,
+  };
+}
+
+export function newRow(code: string): Row {
+  return {
+    code,
+    present: true,
+    position: 0,
+    numberText: '',
+    team: null,
+    driver: null,
+    drivingMs: {},
+    laps: 0,
+    lastMs: null,
+    bestMs: null,
+    gap: null,
+    otherGap: null,
+    interval: null,
+    stops: 0,
+    sectors: [],
+    penalty: '',
+    state: 'unknown',
+    lapLedger: { base: 0, lastOrdinal: 0, list: [], awaiting: null, unclaimed: null, crossedAtMs: null, leftPit: false },
+    stopLedger: { base: 0, lastOrdinal: 0, list: [], inPit: false, openOrdinal: null, entry: null, enteredAtMs: null, leftAtMs: null, clockMs: null },
+    told: null,
+  };
+}
+
+/** The stage that the titles speak of now. */
+export function refreshStage(state: State): void {
+  const { title1, title2 } = state.header;
+  state.stage = recogniseStage({ title1, title2, ranking: state.ranking });
+  state.stageText = title2 === '' ? title1 : title2;
+}
