@@ -8,6 +8,7 @@ export interface DataFolders {
   spool: string;
   errors: string;
   unknowns: string;
+  keys: string;
 }
 
 export function dataFolders(root: string): DataFolders {
@@ -18,5 +19,6 @@ export function dataFolders(root: string): DataFolders {
     spool: join(root, 'spool'),
     errors: join(root, 'errors'),
     unknowns: join(root, 'unknowns'),
+    keys: join(root, 'api-keys.json'),
   };
 }

@@ -1,8 +1,8 @@
 import { IsIn, Max, Min } from 'class-validator';
-import { AppEnv, Setting } from '@lts/env';
+import { Setting } from '@lts/env';
 
 /** Settings of the whole pipeline in one process. */
-export class StandaloneEnv extends AppEnv {
+export class StandaloneEnv {
   @Setting({ name: 'competition_code', help: 'Code of the competition; without it, and without --replay, a simulated demo race runs.' })
   competitionCode?: string;
 
@@ -38,6 +38,12 @@ export class StandaloneEnv extends AppEnv {
   @Setting({ name: 'database_url', secret: true, help: 'PostgreSQL server instead of the database in the data folder, postgres://user:password@host:port/name.' })
   databaseUrl?: string;
 
+  @Setting({ name: 'api_admin_key', secret: true, help: 'Key of the role admin; made up and kept in the data folder (api-keys.json) when not given.' })
+  apiAdminKey?: string;
+
+  @Setting({ name: 'api_batch_key', secret: true, help: 'Key of the role batch, which the stages use; made up and kept in the data folder when not given.' })
+  apiBatchKey?: string;
+
   @Setting({ name: 'public_read', kind: 'yes-no', help: 'GETs need no key. Default: true on a loopback address, false elsewhere.' })
   publicRead?: boolean;
 
@@ -47,5 +53,5 @@ export class StandaloneEnv extends AppEnv {
 
   @Setting({ name: 'verbosity', kind: 'whole', default: 3, help: 'How much is logged: 0 silent, 1 debug, 2 info, 3 warning, 4 error, 5 critical.' })
   @IsIn([0, 1, 2, 3, 4, 5])
-  override verbosity!: number;
+  verbosity!: number;
 }

@@ -1,0 +1,203 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { LtsApiClient } from '@lts/api-client';
+import { PipelineError, type RawMessage, classify, stampMs } from '@lts/contracts';
+import { InitLockService } from '@lts/init-lock';
+import { type ReceivedMessage, TRANSPORT, type Transport } from '@lts/messaging';
+import { type ArrivedFrame, CompetitionParser } from './competition-parser.js';
+import { ParserEnv } from './env.js';
+import { eachRecorded, unfinishedCompetitions } from './recorded-past.js';
+import { type UnknownEntry, UnknownLines } from './unknown-lines.js';
+
+const TRY_AGAIN_MS = 1_000;
+
+/** Figures since the start. */
+export interface ParserCounts {
+  /** Frames folded, lines of theirs that are not blank, and actions published. */
+  frames: number;
+  lines: number;
+  actions: number;
+  /** Frames that had been folded before. */
+  skipped: number;
+  /** Lines that no rule knows. */
+  unknown: number;
+  /** Frames set apart. */
+  parked: number;
+}
+
+type Arrived = ArrivedFrame & { message?: ReceivedMessage<RawMessage> };
+
+/**
+ * Folds the frames of each competition and publishes what follows from them.
+ *
+ * Guarantees: `parse` resolves when the topic has every record; a frame that comes again changes nothing; after an
+ * `initialize` the competition's later frames wait until it is stored.
+ */
+@Injectable()
+export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(ParserService.name);
+  private readonly unknownLines: UnknownLines;
+  /** In order of use, at most `max_competitions`; one whose records are not published yet is never let go. */
+  private readonly parsers = new Map<string, Promise<CompetitionParser>>();
+  private readonly toRefresh = new Set<string>();
+  private readonly figures: ParserCounts = { frames: 0, lines: 0, actions: 0, skipped: 0, unknown: 0, parked: 0 };
+  private stopping = false;
+  private catchingUp: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(ParserEnv) private readonly env: ParserEnv,
+    @Inject(TRANSPORT) private readonly transport: Transport,
+    @Inject(InitLockService) private readonly lock: InitLockService,
+    @Inject(LtsApiClient) private readonly api: LtsApiClient,
+  ) {
+    this.unknownLines = new UnknownLines(env.unknownsPath, env.unknownsMaxMb);
+  }
+
+  /** Figures since the start. */
+  get counts(): Readonly<ParserCounts> {
+    return this.figures;
+  }
+
+  /** Competitions in memory. */
+  get competitionCount(): number {
+    return this.parsers.size;
+  }
+
+  /** Resolves when everything that was recorded, but not stored, before this process started has been published. */
+  get caughtUp(): Promise<void> {
+    return this.catchingUp;
+  }
+
+  onApplicationBootstrap(): void {
+    this.catchingUp = this.catchUp();
+  }
+
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+
+  /** @throws PipelineError retriable ones, while the API or the broker is away */
+  async parse(messages: readonly ReceivedMessage<RawMessage>[]): Promise<void> {
+    const competitions = new Map<string, Arrived[]>();
+    for (const message of messages) {
+      const frames = competitions.get(message.key) ?? [];
+      competitions.set(message.key, frames);
+      frames.push({ id: message.value.id, atMs: stampMs(message.value), source: message.value.source, text: message.value.data, message });
+    }
+    for (const [competition, frames] of competitions) await this.fold(await this.parserOf(competition, frames[0]?.id ?? null), frames);
+  }
+
+  /** What a person has set for the competition is asked for again before its next frames. */
+  refreshLater(competition: string): void {
+    if (this.parsers.has(competition)) this.toRefresh.add(competition);
+  }
+
+  private async fold(parser: CompetitionParser, frames: readonly Arrived[]): Promise<void> {
+    const unknown: UnknownEntry[] = [];
+    try {
+      await this.settle(parser);
+      if (this.toRefresh.delete(parser.competition)) await this.refresh(parser);
+      for (const frame of frames) {
+        await this.foldOne(parser, frame, unknown);
+        if (parser.pendingInit !== null) await this.settle(parser);
+      }
+      await this.settle(parser);
+    } finally {
+      await this.unknownLines.keep(parser.competition, unknown);
+    }
+  }
+
+  private async foldOne(parser: CompetitionParser, frame: Arrived, unknown: UnknownEntry[]): Promise<void> {
+    const verdict = parser.fold(frame);
+    if (verdict.kind === 'repeat') this.figures.skipped += 1;
+    if (verdict.kind === 'out-of-order') await this.parkLate(parser.competition, frame);
+    if (verdict.kind !== 'folded') return;
+    this.figures.frames += 1;
+    this.figures.lines += verdict.counts.lines;
+    this.figures.actions += verdict.actions;
+    this.figures.unknown += verdict.counts.unknown;
+    for (const line of verdict.unknownLines) unknown.push({ frame: frame.id, ...line });
+  }
+
+  private async parkLate(competition: string, { id, message }: Arrived): Promise<void> {
+    this.figures.parked += 1;
+    if (message === undefined) return;
+    const text = `Frame ${id} of the competition "${competition}" came after frames that are newer than it. One listener at a time may write a competition.`;
+    await this.transport.parking.park(message, new PipelineError('LTS_FRAME_OUT_OF_ORDER', text, { competitionCode: competition, place: message.place }));
+  }
+
+  /** Publishes what is ready; after an initialisation, waits until it is stored. Safe to repeat after a failure. */
+  private async settle(parser: CompetitionParser): Promise<void> {
+    const { competition, outbox } = parser;
+    if (parser.pendingInit !== null) this.lock.close(competition, parser.pendingInit);
+    if (outbox.length > 0) {
+      const records = outbox.map((value) => ({ key: competition, kind: 'standard', value }));
+      await this.transport.publisher.publish(this.env.kafkaProduce, records);
+      outbox.length = 0;
+    }
+    if (parser.pendingInit === null) return;
+    await this.lock.whenOpen(competition);
+    await this.refresh(parser);
+    parser.pendingInit = null;
+  }
+
+  private async refresh(parser: CompetitionParser): Promise<void> {
+    parser.overrideColumns(await this.overridesOf(parser.competition));
+  }
+
+  private async overridesOf(competition: string): Promise<Record<string, string>> {
+    const settings = await this.api.parserSettings(competition);
+    return Object.fromEntries(settings.filter(({ source }) => source === 'user').map(({ name, value }) => [name, value]));
+  }
+
+  /** @param arriving id of the first frame that comes as a message; null when none does */
+  private parserOf(competition: string, arriving: string | null): Promise<CompetitionParser> {
+    const parser = this.parsers.get(competition) ?? this.restored(competition, arriving);
+    this.parsers.delete(competition);
+    this.parsers.set(competition, parser);
+    parser.catch(() => this.parsers.delete(competition));
+    return parser;
+  }
+
+  /**
+   * The competition as it stood before the frames that arrive: what is stored is folded in silence, what is only recorded
+   * is published.
+   */
+  private async restored(competition: string, arriving: string | null): Promise<CompetitionParser> {
+    await this.makeRoom();
+    const parser = new CompetitionParser(competition, await this.overridesOf(competition));
+    if (this.env.recordingsPath === undefined) return parser;
+    const stored = (await this.api.watermark(competition)) ?? '';
+    await eachRecorded(this.env.recordingsPath, competition, async (recorded) => {
+      const frames = arriving === null ? recorded : recorded.filter((frame) => frame.id < arriving);
+      const fresh = frames.filter((frame) => frame.id > stored);
+      for (const frame of frames) if (frame.id <= stored) parser.fold(frame);
+      parser.discard();
+      if (fresh.length > 0) await this.fold(parser, fresh);
+    });
+    return parser;
+  }
+
+  private async makeRoom(): Promise<void> {
+    for (const [competition, parser] of this.parsers) {
+      if (this.parsers.size < this.env.maxCompetitions) return;
+      if ((await parser.catch(() => null))?.outbox.length === 0) this.parsers.delete(competition);
+    }
+  }
+
+  private async catchUp(): Promise<void> {
+    const { recordingsPath } = this.env;
+    if (recordingsPath === undefined) return;
+    for (;;) {
+      try {
+        for (const competition of await unfinishedCompetitions(recordingsPath, (code) => this.api.watermark(code))) await this.parserOf(competition, null);
+        return;
+      } catch (error) {
+        const { code, message, retriable } = classify(error);
+        if (this.stopping || code === 'LTS_STOPPING') return;
+        this.logger.warn({ event: 'catching-up', code, error: message });
+        if (!retriable) return;
+        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+      }
+    }
+  }
+}

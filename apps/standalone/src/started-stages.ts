@@ -1,0 +1,40 @@
+import { type RunningStage, type Stage, startStage } from '@lts/bootstrap';
+import type { AppEnv } from '@lts/env';
+import type { EmbeddedBroker, Transport } from '@lts/messaging';
+
+/** Limit of the time in which what is under way may reach the database at the end. */
+const FLUSH_LIMIT_MS = 3_000;
+
+interface Start<Env extends AppEnv> {
+  stage: Stage<Env>;
+  env: Readonly<Env>;
+  transport: Transport;
+  positionals?: readonly string[];
+}
+
+/** The stages of this process, in the order in which they were started; that of the way of a frame, backwards. */
+export class StartedStages {
+  private readonly running: RunningStage[] = [];
+
+  constructor(private readonly broker: EmbeddedBroker) {}
+
+  /** @throws PipelineError what keeps the stage from starting */
+  async start<Env extends AppEnv>({ stage, env, transport, positionals }: Start<Env>): Promise<RunningStage> {
+    const running = await startStage(stage, { env, transport, ...(positionals === undefined ? {} : { positionals }) });
+    this.running.push(running);
+    return running;
+  }
+
+  /** Ends the stage that was started last. */
+  async stopLast(): Promise<void> {
+    await this.running.pop()?.stop();
+  }
+
+  /** Ends the source first, lets what is under way reach the database, then ends the others. */
+  async stop(): Promise<void> {
+    await this.running.pop()?.stop();
+    await Promise.race([this.broker.idle(), new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref())]);
+    for (let stage = this.running.pop(); stage !== undefined; stage = this.running.pop()) await stage.stop();
+    await this.broker.close();
+  }
+}
