@@ -59,6 +59,8 @@ export interface StopLedger {
   openOrdinal: number | null;
   /** An entry that the stop count has not confirmed yet. */
   entry: { atMs: number; source: Source } | null;
+  /** Stamp of a stop that the count told of before any entry was seen. */
+  countedAtMs: number | null;
   enteredAtMs: number | null;
   leftAtMs: number | null;
   /** Pit clock of the running or last stop, ms. */
@@ -179,7 +181,7 @@ export function newRow(code: string): Row {
     penalty: '',
     state: 'unknown',
     lapLedger: { base: 0, lastOrdinal: 0, list: [], awaiting: null, unclaimed: null, crossedAtMs: null, leftPit: false },
-    stopLedger: { base: 0, lastOrdinal: 0, list: [], inPit: false, openOrdinal: null, entry: null, enteredAtMs: null, leftAtMs: null, clockMs: null },
+    stopLedger: { base: 0, lastOrdinal: 0, list: [], inPit: false, openOrdinal: null, entry: null, countedAtMs: null, enteredAtMs: null, leftAtMs: null, clockMs: null },
     told: null,
   };
 }

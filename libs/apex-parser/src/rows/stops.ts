@@ -22,14 +22,17 @@ export function settleStops(frame: RowFrame, context: RowContext): void {
   if (hasLeft(frame)) leave(row, context);
 }
 
-/** An entry that the stop count did not confirm was none. */
+/** An entry that the stop count did not confirm was none; a counted stop without an entry keeps no times. */
 export function settleLateStops({ stopLedger }: Row, context: RowContext): void {
   if (stopLedger.entry !== null && context.atMs - stopLedger.entry.atMs > ENTRY_MS) stopLedger.entry = null;
+  if (stopLedger.countedAtMs === null || context.atMs - stopLedger.countedAtMs <= ENTRY_MS) return;
+  stopLedger.countedAtMs = null;
+  stopLedger.openOrdinal = null;
 }
 
 /** Whether something of the row's stops is still to be decided. */
 export function awaitsStops({ stopLedger }: Row): boolean {
-  return stopLedger.entry !== null;
+  return stopLedger.entry !== null || stopLedger.countedAtMs !== null;
 }
 
 /** A stop that ran when the row was first seen; `clockMs` is its pit clock. */
@@ -47,11 +50,11 @@ function noteEntry(frame: RowFrame, context: RowContext): void {
   const ledger = frame.row.stopLedger;
   const source = entrySource(frame, ledger);
   if (source === null) return;
-  const isKnown = ledger.inPit && (ledger.openOrdinal !== null || ledger.entry !== null);
-  if (isKnown) {
+  if (ledger.countedAtMs !== null) {
     fillEntry(frame.row, { atMs: context.atMs, source }, context);
     return;
   }
+  if (ledger.inPit && (ledger.openOrdinal !== null || ledger.entry !== null)) return;
   Object.assign(ledger, { inPit: true, enteredAtMs: context.atMs, clockMs: null, entry: { atMs: context.atMs, source } });
 }
 
@@ -64,9 +67,9 @@ function entrySource({ pitIn, status, clockMs }: RowFrame, ledger: StopLedger): 
 /** The count came before the entry: the stop gets its time now. */
 function fillEntry(row: Row, entry: { atMs: number; source: Source }, context: RowContext): void {
   const stop = openStop(row);
-  if (stop === undefined || stop.inAtMs !== null) return;
-  stop.inAtMs = entry.atMs;
-  row.stopLedger.enteredAtMs = entry.atMs;
+  Object.assign(row.stopLedger, { inPit: true, enteredAtMs: entry.atMs, clockMs: null, countedAtMs: null });
+  if (stop === undefined) return;
+  Object.assign(stop, { inAtMs: entry.atMs, source: entry.source });
   tellEntry(row, stop, context);
 }
 
@@ -80,7 +83,7 @@ function countUp(row: Row, count: number, context: RowContext): void {
     ledger.openOrdinal = null;
   }
   begin(row, count, ledger.entry, context);
-  if (ledger.entry === null) ledger.inPit = true;
+  ledger.countedAtMs = ledger.entry === null && !ledger.inPit ? context.atMs : null;
   ledger.entry = null;
   row.stops = count;
 }
@@ -162,7 +165,7 @@ function withdraw(row: Row, count: number, context: RowContext): void {
     stop.valid = false;
     stop.reason = reason;
     row.stops -= 1;
-    if (ledger.openOrdinal === stop.ordinal) ledger.openOrdinal = null;
+    if (ledger.openOrdinal === stop.ordinal) Object.assign(ledger, { openOrdinal: null, countedAtMs: null });
     context.tell({ type: 'withdraw-stop', data: { participant_code: row.code, ordinal: stop.ordinal, stop: stop.stop, number_pits: row.stops, reason, at_ms: context.atMs } });
   }
   ledger.base -= row.stops - count;
