@@ -6,12 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 /** Folder of the workspace. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const require = createRequire(import.meta.url);
 
-/** Path of an installed package's file; ends with a sentence when the packages are not installed. */
-function installed(path) {
+/** Path of a file of a package that `project` depends on; ends with a sentence when the packages are not installed. */
+function installed(path, project = '.') {
   try {
-    return require.resolve(path);
+    return createRequire(join(root, project, 'package.json')).resolve(path);
   } catch {
     process.stderr.write('The packages are not installed. Run: npm ci\n');
     process.exit(1);
@@ -45,5 +44,5 @@ function pageIsStale() {
 export function ensureBuilt() {
   if (!existsSync(join(root, 'apps/standalone/dist/main.js'))) process.stderr.write('Building (the first time takes about 20 s) …\n');
   runTool(installed('typescript/bin/tsc'), ['-b', 'tsconfig.json'], root);
-  if (pageIsStale()) runTool(join(dirname(installed('vite/package.json')), 'bin/vite.js'), ['build', '--logLevel', 'warn'], join(root, 'apps/web'));
+  if (pageIsStale()) runTool(join(dirname(installed('vite/package.json', 'apps/web')), 'bin/vite.js'), ['build', '--logLevel', 'warn'], join(root, 'apps/web'));
 }
