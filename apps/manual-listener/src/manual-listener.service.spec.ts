@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type RunningStage, startStage } from '@lts/bootstrap';
 import { frameId, notificationMessage } from '@lts/contracts';
 import { readEnv } from '@lts/env';
-import { EmbeddedBroker } from '@lts/messaging';
+import { EmbeddedBroker, type Publisher, type Transport } from '@lts/messaging';
 import { ManualListenerEnv } from './env.js';
 import { ManualListenerService } from './manual-listener.service.js';
 import { manualListenerStage } from './stage.js';
@@ -31,6 +31,8 @@ describe(ManualListenerService.name, () => {
   let folder = '';
   let heard: Heard[];
   let storesInits: boolean;
+  let apiAnswers: boolean;
+  let asked: number;
   const running: RunningStage[] = [];
 
   beforeEach(async () => {
@@ -39,6 +41,8 @@ describe(ManualListenerService.name, () => {
     heard = [];
     watermark = null;
     storesInits = true;
+    apiAnswers = true;
+    asked = 0;
     broker.group('raw-messages', 'test').attach(async (messages) => {
       for (const { value } of messages) {
         const { id, data, created_at: createdAt, source } = value as { id: string; data: string; created_at: number; source: string };
@@ -47,6 +51,8 @@ describe(ManualListenerService.name, () => {
       }
     });
     api = createServer((_request, response) => {
+      asked += 1;
+      if (!apiAnswers) return;
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(watermark === null ? {} : { 'api-sender': watermark }));
     });
     api.listen(0, '127.0.0.1');
@@ -55,6 +61,7 @@ describe(ManualListenerService.name, () => {
   afterEach(async () => {
     await Promise.all(running.splice(0).map((stage) => stage.stop()));
     await broker.close();
+    api.closeAllConnections();
     await new Promise((done) => api.close(done));
     rmSync(folder, { recursive: true, force: true });
   });
@@ -65,11 +72,15 @@ describe(ManualListenerService.name, () => {
   }
 
   async function start(positionals: string[] = [], ...flags: string[]): Promise<ManualListenerService> {
+    return (await startOn(broker.transport(), positionals, ...flags)).app.get(ManualListenerService);
+  }
+
+  async function startOn(transport: Transport, positionals: string[] = [], ...flags: string[]): Promise<RunningStage> {
     const argv = ['--competition_code', 'night', '--api_lts', `http://127.0.0.1:${(api.address() as AddressInfo).port}`, '--spool_path', join(folder, 'spool'), '--verbosity', '0', '--speed', 'max'];
     const { env } = readEnv(ManualListenerEnv, { argv: [...argv, ...flags], variables: {}, file: null });
-    const stage = await startStage(manualListenerStage, { env, transport: broker.transport(), positionals });
+    const stage = await startStage(manualListenerStage, { env, transport, positionals });
     running.push(stage);
-    return stage.app.get(ManualListenerService);
+    return stage;
   }
 
   function write(name: string, content: string | Buffer): string {
@@ -191,6 +202,43 @@ describe(ManualListenerService.name, () => {
     await running.splice(0)[0]!.stop();
     await expect(done).rejects.toMatchObject({ code: 'LTS_STOPPING' });
     expect(heard.length).toBeLessThan(50);
+  });
+
+  it('ends when it is stopped while a single frame waits for an init, and sends that frame the next time', async () => {
+    storesInits = false;
+    const { done } = await start([write('1.txt', PAGE), write('2.txt', 'r1|#|1\n')]);
+    await until(() => heard.length === 1);
+    const ended = expect(done).rejects.toMatchObject({ code: 'LTS_STOPPING' });
+    await running.splice(0)[0]!.stop();
+    await ended;
+    await (await start()).replay(write('3.txt', 'r1|#|2\n'));
+    await broker.idle();
+    expect(texts()).toEqual([PAGE, 'r1|#|1\n', 'r1|#|2\n']);
+  });
+
+  it.each([
+    ['a recording', 'race.ndjson'],
+    ['a single frame', 'one.txt'],
+  ])('ends when it is stopped while the broker is away, in the middle of %s', async (_what, name) => {
+    const away = broker.transport();
+    const sends: string[] = [];
+    const publisher: Publisher = { publish: (topic) => (sends.push(topic), new Promise(() => undefined)) };
+    const path = name.endsWith('.txt') ? write(name, 'r1|#|1\n') : foreign(name, many(2));
+    const stage = await startOn({ ...away, publisher, health: () => ({ ready: true, consumers: [] }), consumer: (options) => away.consumer(options) }, [path]);
+    const ended = expect(stage.app.get(ManualListenerService).done).rejects.toMatchObject({ code: 'LTS_STOPPING' });
+    await until(() => sends.length === 1);
+    await stage.stop();
+    await ended;
+  });
+
+  it.each([['a recording', 'race.ndjson'], ['a single frame', 'one.txt']])('ends when it is stopped before the API has answered, in the middle of %s', async (_what, name) => {
+    apiAnswers = false;
+    const path = name.endsWith('.txt') ? write(name, 'r1|#|1\n') : foreign(name, many(2));
+    const ended = expect((await start([path])).done).rejects.toMatchObject({ code: 'LTS_STOPPING' });
+    await until(() => asked > 0);
+    await running.splice(0)[0]!.stop();
+    await ended;
+    expect(heard).toEqual([]);
   });
 
   it('refuses a speed that is none', async () => {

@@ -1,13 +1,16 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { POSITIONALS, StageHealth } from '@lts/bootstrap';
 import { PipelineError, classify } from '@lts/contracts';
 import { FeedIntake, type Frame, type OrderedPublisher, isBlankFrame, systemClock } from '@lts/feed-intake';
+import { readSingleFrame } from '@lts/recordings';
 import { ManualListenerEnv } from './env.js';
 import { Pace } from './replay/pace.js';
-import { recordedFrames, replayFiles, singleFrame } from './replay/replay-files.js';
+import { recordedFrames, replayFiles } from './replay/replay-files.js';
 import { type ReplayProgress, filledLines } from './replay/replay-counts.js';
 import { ResumePoint } from './replay/resume-point.js';
 import { parseSpeed } from './replay/speed.js';
+
+const LAST_SEND_MS = 1_000;
 
 /** Called after each batch of a replay. */
 export type ProgressListener = (progress: Readonly<ReplayProgress>) => void;
@@ -19,7 +22,7 @@ export type ProgressListener = (progress: Readonly<ReplayProgress>) => void;
  * left out. A single frame (`.txt`) is stamped when it is sent and goes through the spool. Replays run one after another.
  */
 @Injectable()
-export class ManualListenerService implements OnApplicationBootstrap, OnModuleDestroy {
+export class ManualListenerService implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(ManualListenerService.name);
   private readonly stopping = new AbortController();
   private latest: Promise<ReplayProgress>;
@@ -43,8 +46,12 @@ export class ManualListenerService implements OnApplicationBootstrap, OnModuleDe
     if (this.paths.length > 0) void this.replay(this.paths).catch(() => undefined);
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     this.stopping.abort();
+  }
+
+  /** Later than `onModuleDestroy`, since what a replay waits for may itself be ended there. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.latest.catch(() => undefined);
   }
 
@@ -70,7 +77,7 @@ export class ManualListenerService implements OnApplicationBootstrap, OnModuleDe
    */
   replay(paths: string | readonly string[], onProgress?: ProgressListener): Promise<ReplayProgress> {
     const before = this.latest.catch(() => undefined);
-    const replay = before.then(() => this.run(typeof paths === 'string' ? [paths] : paths, onProgress));
+    const replay = this.orStopped(before.then(() => this.run(typeof paths === 'string' ? [paths] : paths, onProgress)));
     this.latest = replay;
     replay.catch((error: unknown) => this.logFailure(error));
     return replay;
@@ -92,14 +99,14 @@ export class ManualListenerService implements OnApplicationBootstrap, OnModuleDe
   private async sendSingleFrames(paths: readonly string[], progress: ReplayProgress): Promise<void> {
     const intake = await this.intake.open(this.env.competitionCode);
     for (const path of paths) {
-      const text = await singleFrame(path);
+      const text = await readSingleFrame(path);
       count(progress, text);
       if (isBlankFrame(text)) continue;
       await intake.accept(text, systemClock.now());
       progress.published += 1;
     }
     await intake.drained();
-    this.stopIfAsked();
+    if (intake.state().pendingFrames > 0) throw stopped();
   }
 
   private async sendRecordings(paths: readonly string[], progress: ReplayProgress, onProgress?: ProgressListener): Promise<void> {
@@ -121,6 +128,7 @@ export class ManualListenerService implements OnApplicationBootstrap, OnModuleDe
   private async publishAll(publisher: OrderedPublisher, frames: readonly Frame[], progress: ReplayProgress): Promise<void> {
     let waiting = frames.filter((frame) => !isBlankFrame(frame.text));
     while (waiting.length > 0) {
+      this.stopIfAsked();
       const sent = await publisher.publishSome(waiting);
       progress.published += sent;
       this.publishedId = waiting[sent - 1]?.id ?? this.publishedId;
@@ -135,13 +143,31 @@ export class ManualListenerService implements OnApplicationBootstrap, OnModuleDe
   }
 
   private stopIfAsked(): void {
-    if (this.stopping.signal.aborted) throw new PipelineError('LTS_STOPPING', 'The replay was stopped before its end.');
+    if (this.stopping.signal.aborted) throw stopped();
+  }
+
+  /** What the work leads to; when the stage ends, a send under way has a moment to succeed, then it is given up. */
+  private async orStopped<Result>(work: Promise<Result>): Promise<Result> {
+    const settled = new AbortController();
+    const isGivenUp = new Promise<never>((_resolve, reject) => {
+      const giveUp = (): void => void systemClock.sleep(LAST_SEND_MS, settled.signal).then(() => reject(stopped()));
+      this.stopping.signal.addEventListener('abort', giveUp, { once: true, signal: settled.signal });
+    });
+    try {
+      return await Promise.race([work, isGivenUp]);
+    } finally {
+      settled.abort();
+    }
   }
 
   private logFailure(thrown: unknown): void {
     const { code, message } = classify(thrown);
     if (code !== 'LTS_STOPPING') this.logger.error({ event: 'replay-failed', competitionCode: this.env.competitionCode, code, error: message });
   }
+}
+
+function stopped(): PipelineError {
+  return new PipelineError('LTS_STOPPING', 'The replay was stopped before its end.');
 }
 
 function count(progress: ReplayProgress, text: string): void {

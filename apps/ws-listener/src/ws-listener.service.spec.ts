@@ -44,6 +44,7 @@ describe(WsListenerService.name, () => {
     apiAnswers = { status: 200, body: {} };
     api = createServer((request, response) => {
       asked.push(request.url ?? '');
+      if (apiAnswers.status === 0) return;
       response.writeHead(apiAnswers.status, { 'content-type': 'application/json' }).end(JSON.stringify(apiAnswers.body));
     });
     api.listen(0, '127.0.0.1');
@@ -54,6 +55,7 @@ describe(WsListenerService.name, () => {
     await Promise.all(running.splice(0).map((stage) => stage.stop()));
     await broker.close();
     for (const client of circuit.clients) client.terminate();
+    api.closeAllConnections();
     await Promise.all([new Promise((done) => circuit.close(done)), new Promise((done) => api.close(done))]);
     rmSync(spool, { recursive: true, force: true });
   });
@@ -108,6 +110,14 @@ describe(WsListenerService.name, () => {
     await until(() => texts().length === 1);
     expect(heard[0]!.id).toBe(frameId({ timeMs: AHEAD_MS, counter: 9 }));
     expect(asked[0]).toContain('/v1/c/~night/watermark');
+  });
+
+  it.each([['answers with an error', 503], ['does not answer', 0]])('ends when it is stopped while it waits for an API that %s', async (_what, status) => {
+    apiAnswers = { status, body: {} };
+    const stage = await start();
+    await until(() => asked.length > 0);
+    await stage.stop();
+    expect(stage.app.get(WsListenerService).state()).toEqual({});
   });
 
   it('publishes after a restart what it had received but not yet sent, each frame once', async () => {

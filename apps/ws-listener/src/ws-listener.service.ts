@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { StageHealth } from '@lts/bootstrap';
 import { classify } from '@lts/contracts';
 import { FeedIntake, systemClock } from '@lts/feed-intake';
@@ -13,7 +13,7 @@ import { type LinkTarget, linkTargets } from './link/link-target.js';
  * frames are published in the order of arrival; what was received survives the death of the process.
  */
 @Injectable()
-export class WsListenerService implements OnApplicationBootstrap, OnModuleDestroy {
+export class WsListenerService implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(WsListenerService.name);
   /** One for each competition of the configuration. */
   private readonly sockets = new Map<string, CompetitionSocket>();
@@ -37,9 +37,13 @@ export class WsListenerService implements OnApplicationBootstrap, OnModuleDestro
     this.running = Promise.all(linkTargets(this.env).map((target) => this.listen(target)));
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     this.isStopping = true;
     for (const socket of this.sockets.values()) socket.stop();
+  }
+
+  /** Later than `onModuleDestroy`, since what a link waits for may itself be ended there. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.running;
   }
 

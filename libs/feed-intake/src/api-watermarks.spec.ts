@@ -58,6 +58,16 @@ describe(ApiWatermarks.name, () => {
     await expect(watermarks(apiKey).watermark('c')).rejects.toMatchObject({ code: 'LTS_API_UNAUTHORISED', retriable: true });
   });
 
+  it('does not hold a connection for each answer that is of no use', async () => {
+    let connections = 0;
+    api.on('connection', () => (connections += 1));
+    text = 'x'.repeat(100_000);
+    const source = watermarks('right');
+    for (status of [503, 401, 404, 503, 200, 403]) await source.watermark('c').catch(() => null);
+    expect(asked.length).toBeGreaterThan(6);
+    expect(connections).toBeLessThanOrEqual(2);
+  });
+
   it('takes an error, an answer of another kind and no answer at all as away', async () => {
     const away = { code: 'LTS_API_UNAVAILABLE', retriable: true };
     status = 502;

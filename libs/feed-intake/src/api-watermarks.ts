@@ -9,6 +9,11 @@ export interface ApiAccess {
   readonly apiTimeoutMs: number;
 }
 
+interface Answer {
+  status: number;
+  text: string;
+}
+
 /** The REST API as the one that knows how far a competition is stored. */
 export class ApiWatermarks implements WatermarkSource {
   private bearer: string | null = null;
@@ -25,7 +30,7 @@ export class ApiWatermarks implements WatermarkSource {
     const first = await this.request(path, {});
     const answer = isRefused(first) && (await this.signIn()) ? await this.request(path, {}) : first;
     if (isRefused(answer)) throw this.refusal();
-    const found = field(await this.bodyOf(answer), 'api-sender');
+    const found = field(this.bodyOf(answer), 'api-sender');
     return typeof found === 'string' ? found : null;
   }
 
@@ -36,28 +41,30 @@ export class ApiWatermarks implements WatermarkSource {
     this.bearer = null;
     const answer = await this.request('/v1/auth', { method: 'POST', body: JSON.stringify({ key: apiKey }) });
     if (isRefused(answer)) throw this.refusal();
-    const bearer = field(await this.bodyOf(answer), 'bearer');
+    const bearer = field(this.bodyOf(answer), 'bearer');
     this.bearer = typeof bearer === 'string' ? bearer : null;
     return this.bearer !== null;
   }
 
-  private async request(path: string, options: { method?: string; body?: string }): Promise<Response> {
+  private async request(path: string, options: { method?: string; body?: string }): Promise<Answer> {
     const { apiLts, apiTimeoutMs } = this.access;
     const headers = {
       ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(this.bearer === null ? {} : { authorization: `Bearer ${this.bearer}` }),
     };
     try {
-      return await fetch(`${apiLts.replace(/\/+$/, '')}${path}`, { ...options, headers, signal: AbortSignal.timeout(apiTimeoutMs) });
+      const response = await fetch(`${apiLts.replace(/\/+$/, '')}${path}`, { ...options, headers, signal: AbortSignal.timeout(apiTimeoutMs) });
+      // read also when it is of no use: an answer left unread holds its connection
+      return { status: response.status, text: await response.text() };
     } catch (error) {
       throw this.unavailable('does not answer', error);
     }
   }
 
-  private async bodyOf(answer: Response): Promise<unknown> {
-    if (!answer.ok) throw this.unavailable(`answers with status ${answer.status}`);
+  private bodyOf({ status, text }: Answer): unknown {
+    if (status < 200 || status > 299) throw this.unavailable(`answers with status ${status}`);
     try {
-      return await answer.json();
+      return JSON.parse(text);
     } catch (error) {
       throw this.unavailable('answers with something that is no JSON', error);
     }
@@ -72,7 +79,7 @@ export class ApiWatermarks implements WatermarkSource {
   }
 }
 
-function isRefused(answer: Response): boolean {
+function isRefused(answer: Answer): boolean {
   return answer.status === 401 || answer.status === 403;
 }
 

@@ -178,6 +178,13 @@ describe(CompetitionIntake.name, () => {
     spool.close();
   });
 
+  it('lets go those who wait when the broker is closed', async () => {
+    broker.failures = [new PipelineError('LTS_STOPPING', 'the broker is closed')];
+    const intake = open({ maxBytes: 100 });
+    await Promise.all([intake.accept('x'.repeat(200), START_MS), intake.drained()]);
+    expect(intake.state().pendingFrames).toBe(1);
+  });
+
   it('does not hang at the end of the stage when a send does', async () => {
     broker.hold();
     const intake = open();

@@ -69,7 +69,7 @@ export class CompetitionIntake {
    * Takes a frame as it was received; it is spooled when the call returns.
    *
    * @param atMs stamp of the frame, Unix ms
-   * @returns resolves when the next frame may come: at once, or when there is room again
+   * @returns resolves when the next frame may come: at once, or when there is room again, or the stage ends
    */
   accept(text: string, atMs: number): Promise<void> {
     const frame = { id: this.ids.next(atMs), atMs, text };
@@ -88,7 +88,7 @@ export class CompetitionIntake {
     return this.full;
   }
 
-  /** Resolves when everything accepted so far has been published. */
+  /** Resolves when everything accepted so far has been published, or when the stage ends and the rest stays in the spool. */
   drained(): Promise<void> {
     return this.until(() => this.pending.length === 0);
   }
@@ -132,6 +132,7 @@ export class CompetitionIntake {
       } catch (error) {
         if (error instanceof PipelineError && error.code === 'LTS_STOPPING') {
           this.stopping.abort();
+          this.release(() => true);
           return;
         }
         await this.pauseAfter(error);

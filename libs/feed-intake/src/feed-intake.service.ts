@@ -62,11 +62,11 @@ export class FeedIntake implements OnModuleDestroy, OnApplicationShutdown {
     const backOff = new BackOff({ firstMs: 250, longestMs: 15_000 });
     for (;;) {
       try {
-        const watermark = await this.watermarks.watermark(competition);
+        const watermark = await this.unlessStopped(this.watermarks.watermark(competition));
         this.waitingForApi = null;
         return watermark;
       } catch (error) {
-        if (error instanceof PipelineError && !error.retriable) throw error;
+        if (error instanceof PipelineError && (!error.retriable || error.code === 'LTS_STOPPING')) throw error;
         const pauseMs = backOff.next();
         this.waitingForApi = error instanceof Error ? error.message : String(error);
         this.logger.warn({ event: 'waiting-for-api', competitionCode: competition, error: this.waitingForApi, pauseMs });
@@ -131,6 +131,25 @@ export class FeedIntake implements OnModuleDestroy, OnApplicationShutdown {
 
   private async pause(ms: number): Promise<void> {
     await systemClock.sleep(ms, this.stopping.signal);
-    if (this.stopping.signal.aborted) throw new PipelineError('LTS_STOPPING', 'The listener is being stopped.');
+    if (this.stopping.signal.aborted) throw stopped();
   }
+
+  /** What the work leads to, unless the stage ends before. */
+  private async unlessStopped<Result>(work: Promise<Result>): Promise<Result> {
+    const settled = new AbortController();
+    const whenStopped = new Promise<never>((_resolve, reject) => {
+      const { signal } = this.stopping;
+      if (signal.aborted) reject(stopped());
+      else signal.addEventListener('abort', () => reject(stopped()), { once: true, signal: settled.signal });
+    });
+    try {
+      return await Promise.race([work, whenStopped]);
+    } finally {
+      settled.abort();
+    }
+  }
+}
+
+function stopped(): PipelineError {
+  return new PipelineError('LTS_STOPPING', 'The listener is being stopped.');
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FrameIdSequence } from '@lts/contracts';
 import { InitLockService } from '@lts/init-lock';
-import { EmbeddedBroker } from '@lts/messaging';
+import { EmbeddedBroker, type Publisher } from '@lts/messaging';
 import type { Frame } from './frame.js';
 import { OrderedPublisher } from './ordered-publisher.js';
 
@@ -147,21 +147,42 @@ describe(OrderedPublisher.name, () => {
     await expect(waiting).rejects.toMatchObject({ code: 'LTS_STOPPING' });
   });
 
-  it('does not wait for itself when the send of an init is tried again', async () => {
-    const init = frame(PAGE);
-    let isAway = true;
-    const publisher = new OrderedPublisher({
-      competition: 'night',
-      source: 's',
-      rawTopic: 'raw',
-      notificationsTopic: 'notes',
-      lock,
-      publisher: { publish: (topic, messages) => (isAway && topic === 'raw' ? Promise.reject(new Error('away')) : broker.transport().publisher.publish(topic, messages)) },
+  describe('when a send fails', () => {
+    let away: string | null = null;
+
+    function unreliable(): OrderedPublisher {
+      const publish: Publisher['publish'] = (topic, messages) => (away === topic ? Promise.reject(new Error('away')) : broker.transport().publisher.publish(topic, messages));
+      return new OrderedPublisher({ competition: 'night', source: 's', rawTopic: 'raw', notificationsTopic: 'notes', lock, publisher: { publish } });
+    }
+
+    /** The first attempt fails at `topic`, the second succeeds; answers how many frames that sent. */
+    async function atSecondAttempt(publisher: OrderedPublisher, topic: string, frames: Frame[]): Promise<number> {
+      away = topic;
+      await expect(publisher.publishSome(frames)).rejects.toThrow('away');
+      away = null;
+      return publisher.publishSome(frames);
+    }
+
+    it('does not wait for itself when an init is sent again, nor announce it twice', async () => {
+      const init = frame(PAGE);
+      expect(await atSecondAttempt(unreliable(), 'raw', [init])).toBe(1);
+      expect(heard.map((one) => one.text)).toEqual([`init-ongoing ${init.id}`, PAGE]);
     });
-    await expect(publisher.publishSome([init])).rejects.toThrow('away');
-    isAway = false;
-    expect(await publisher.publishSome([init])).toBe(1);
-    expect(texts('raw')).toEqual([PAGE]);
+
+    it('announces an init whose announcement failed, before it sends it', async () => {
+      const init = frame(PAGE);
+      expect(await atSecondAttempt(unreliable(), 'notes', [init])).toBe(1);
+      expect(heard.map((one) => one.text)).toEqual([`init-ongoing ${init.id}`, PAGE]);
+    });
+
+    it('still knows the rest of a page for what it is', async () => {
+      const publisher = unreliable();
+      await publish(publisher, [frame('init|r|\n')]);
+      const rest = [frame('title2||Race\n', START_MS + 10), frame('grid||<tbody></tbody>\n', START_MS + 20), frame('r1|#|1\n', START_MS + 30)];
+      expect(await atSecondAttempt(publisher, 'raw', rest)).toBe(2);
+      expect(texts('raw')).toHaveLength(3);
+      expect(lock.isOpen('night')).toBe(false);
+    });
   });
 
   it('sends runs of several hundred frames, and bounds them by their size', async () => {

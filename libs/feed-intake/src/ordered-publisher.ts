@@ -24,6 +24,12 @@ export interface OrderedPublisherParts {
   lock: Pick<InitLockService, 'close' | 'whenOpen'>;
 }
 
+/** Frames that go together, and what is known of the page that comes in once they are sent. */
+interface Run {
+  count: number;
+  pageSinceMs: number | null;
+}
+
 /**
  * Publishes the frames of one competition in order, as its lock allows.
  *
@@ -34,43 +40,46 @@ export interface OrderedPublisherParts {
 export class OrderedPublisher {
   /** Stamp of the init frame whose page is still coming in, Unix ms. */
   private pageSinceMs: number | null = null;
-  /** The init frame that has been announced but not yet sent, so that a second attempt does not wait for itself. */
-  private announcedId: string | null = null;
+  /** The init frame for which the lock was closed and which is not yet sent, so that a second attempt does not wait for itself. */
+  private pendingInit: { id: string; isAnnounced: boolean } | null = null;
 
   constructor(private readonly parts: OrderedPublisherParts) {}
 
   /**
    * Publishes as many of the frames as may go together and answers how many that were (at least one, unless there are none).
+   * After an error the same frames may be given again.
    *
    * @throws PipelineError `LTS_STOPPING` when the stage ends while it waits
    */
   async publishSome(frames: readonly Frame[]): Promise<number> {
     const first = frames[0];
     if (first === undefined) return 0;
-    const count = await this.admit(first, frames);
+    const { count, pageSinceMs } = await this.admit(first, frames);
     await this.parts.publisher.publish(this.parts.rawTopic, frames.slice(0, count).map((frame) => this.outgoing(frame)));
-    this.announcedId = null;
+    this.pendingInit = null;
+    this.pageSinceMs = pageSinceMs;
     return count;
   }
 
-  private async admit(first: Frame, frames: readonly Frame[]): Promise<number> {
+  private async admit(first: Frame, frames: readonly Frame[]): Promise<Run> {
     if (startsInit(first.text)) {
       await this.announce(first);
-      this.pageSinceMs = endsPage(first.text) ? null : first.atMs;
-      return this.pageEnd(frames, 1);
+      return runOfPage(frames, 1, endsPage(first.text) ? null : first.atMs);
     }
-    if (this.isPartOfPage(first)) return this.pageEnd(frames, 0);
-    this.pageSinceMs = null;
+    const page = runOfPage(frames, 0, this.pageSinceMs);
+    if (page.count > 0) return page;
     await this.parts.lock.whenOpen(this.parts.competition);
-    return runBeforeInit(frames);
+    return { count: runBeforeInit(frames), pageSinceMs: null };
   }
 
   private async announce(init: Frame): Promise<void> {
-    if (this.announcedId === init.id) return;
     const { competition, lock, publisher, notificationsTopic } = this.parts;
-    await lock.whenOpen(competition);
-    lock.close(competition, init.id);
-    this.announcedId = init.id;
+    if (this.pendingInit?.id !== init.id) {
+      await lock.whenOpen(competition);
+      lock.close(competition, init.id);
+      this.pendingInit = { id: init.id, isAnnounced: false };
+    }
+    if (this.pendingInit.isAnnounced) return;
     const value = notificationMessage({
       id: `${init.id}:init-ongoing`,
       competitionCode: competition,
@@ -79,23 +88,7 @@ export class OrderedPublisher {
       data: { type: 'init-ongoing', data: { init_id: init.id } },
     });
     await publisher.publish(notificationsTopic, [{ key: competition, kind: 'init-ongoing', value }]);
-  }
-
-  /** Index after the last frame of the page that is coming in, seen from `from`. */
-  private pageEnd(frames: readonly Frame[], from: number): number {
-    let end = from;
-    for (const frame of frames.slice(from, from + RUN_FRAMES)) {
-      if (!this.isPartOfPage(frame)) break;
-      end += 1;
-      if (endsPage(frame.text)) this.pageSinceMs = null;
-    }
-    return end;
-  }
-
-  private isPartOfPage(frame: Frame): boolean {
-    if (this.pageSinceMs === null || startsInit(frame.text)) return false;
-    const ageMs = frame.atMs - this.pageSinceMs;
-    return ageMs >= 0 && ageMs <= PAGE_LIMIT_MS;
+    this.pendingInit.isAnnounced = true;
   }
 
   private outgoing(frame: Frame): OutgoingMessage {
@@ -106,6 +99,24 @@ export class OrderedPublisher {
       value: rawMessage({ id: frame.id, competitionCode: competition, source, atMs: frame.atMs, data: frame.text }),
     };
   }
+}
+
+/** The frames from `from` on that belong to the page whose first frame was stamped `sinceMs`; those before `from` go with them. */
+function runOfPage(frames: readonly Frame[], from: number, sinceMs: number | null): Run {
+  let count = from;
+  let pageSinceMs = sinceMs;
+  for (const frame of frames.slice(from, from + RUN_FRAMES)) {
+    if (!isPartOfPage(frame, pageSinceMs)) break;
+    count += 1;
+    if (endsPage(frame.text)) pageSinceMs = null;
+  }
+  return { count, pageSinceMs };
+}
+
+function isPartOfPage(frame: Frame, pageSinceMs: number | null): boolean {
+  if (pageSinceMs === null || startsInit(frame.text)) return false;
+  const ageMs = frame.atMs - pageSinceMs;
+  return ageMs >= 0 && ageMs <= PAGE_LIMIT_MS;
 }
 
 function runBeforeInit(frames: readonly Frame[]): number {

@@ -75,10 +75,10 @@ describe(SpoolFile.name, () => {
     expect(reopened()).toEqual({ pending: frames, highestId: frames[0]!.id, tornBytes: 0, damagedLines: 2 });
   });
 
-  it('does not grow while what comes in is acknowledged', () => {
+  it.each(['x', '"', '\u0001', 'ñ'])('does not grow while what comes in is acknowledged, also when the lines are longer than the text: %j', (letter) => {
     const { spool } = SpoolFile.open(path);
     let largest = 0;
-    for (const frame of framesOf(2_000, 'x'.repeat(1_000))) {
+    for (const frame of framesOf(2_000, letter.repeat(1_000))) {
       spool.append(frame);
       spool.acknowledge([frame], () => []);
       largest = Math.max(largest, statSync(path).size);

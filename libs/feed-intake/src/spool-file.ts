@@ -80,8 +80,9 @@ export class SpoolFile {
   acknowledge(acked: readonly Frame[], remaining: () => readonly Frame[]): void {
     const last = acked.at(-1);
     if (last === undefined) return;
-    for (const frame of acked) this.ackedBytes += spooledBytes(frame);
-    this.write(ackLine(last.id));
+    const ack = ackLine(last.id);
+    for (const line of [...acked.map(frameLine), ack]) this.ackedBytes += Buffer.byteLength(line);
+    this.write(ack);
     if (this.ackedBytes >= Math.max(REWRITE_AFTER_BYTES, this.bytes / 2)) this.rewrite(remaining(), last.id);
   }
 

@@ -116,6 +116,20 @@ describe(InitLockService.name, () => {
     expect(source.asked).toBe(0);
   });
 
+  it('has one question about a competition under way, however slow the API is', async () => {
+    let answer: (watermark: string | null) => void = () => undefined;
+    const slow = { asked: 0, watermark: (): Promise<string | null> => ((slow.asked += 1), new Promise((resolve) => (answer = resolve))) };
+    const patient = new InitLockService(slow);
+    patient.close('c', '05');
+    await new Promise((resolve) => setTimeout(resolve, 2_300));
+    expect(slow.asked).toBe(1);
+    answer(null);
+    while (slow.asked < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    answer('05');
+    await patient.whenOpen('c');
+    patient.onModuleDestroy();
+  });
+
   it('turns away who waits when the app ends', async () => {
     lock.close('c', '05');
     const waiting = lock.whenOpen('c');

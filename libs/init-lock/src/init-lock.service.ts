@@ -3,7 +3,7 @@ import { PipelineError } from '@lts/contracts';
 
 /** Who knows how far a competition is stored; asked once a second while its lock is closed. */
 export interface WatermarkSource {
-  /** Id of the last frame stored, or null when none is. */
+  /** Id of the last frame stored, or null when none is. Must settle in bounded time: a competition is asked about once at a time. */
   watermark(competition: string): Promise<string | null>;
 }
 
@@ -39,6 +39,8 @@ export class InitLockService implements OnModuleDestroy {
   private readonly logger = new Logger(InitLockService.name);
   private readonly locks = new Map<string, Lock>();
   private readonly asking: NodeJS.Timeout;
+  /** Competitions about which a question is under way; no more than are closed. */
+  private readonly asked = new Set<string>();
   private stopped = false;
 
   constructor(@Inject(WATERMARK_SOURCE) private readonly source: WatermarkSource) {
@@ -115,11 +117,15 @@ export class InitLockService implements OnModuleDestroy {
   }
 
   private async ask(competition: string): Promise<void> {
+    if (this.asked.has(competition)) return;
+    this.asked.add(competition);
     try {
       const watermark = await this.source.watermark(competition);
       if (watermark !== null) this.finished(competition, watermark);
     } catch (error) {
       this.logger.debug({ event: 'watermark-unknown', competitionCode: competition, error: error instanceof Error ? error.message : String(error) });
+    } finally {
+      this.asked.delete(competition);
     }
   }
 

@@ -5,6 +5,8 @@ import type { RecordedFrame } from './recorded-frame.js';
 export interface IdentifiedFrame {
   id: string;
   atMs: number;
+  /** Who received it; null in a recording of another recorder. */
+  source: string | null;
   text: string;
 }
 
@@ -18,7 +20,7 @@ export class RecordingIds {
   identify(frame: RecordedFrame): IdentifiedFrame {
     const atMs = frame.receivedAtMs ?? this.highestMs;
     this.highestMs = Math.max(this.highestMs, atMs);
-    return { id: frame.id ?? frameId({ timeMs: this.highestMs, counter: frame.number }), atMs, text: frame.text };
+    return { id: frame.id ?? frameId({ timeMs: this.highestMs, counter: frame.number }), atMs, source: frame.source, text: frame.text };
   }
 }
 

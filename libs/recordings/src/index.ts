@@ -1,7 +1,7 @@
 export { competitionOfFolder, folderOfCompetition } from './competition-folder.js';
 export { RecordingIds, withFrameIds } from './frame-ids.js';
 export type { IdentifiedFrame } from './frame-ids.js';
-export { readRecording, readRecordingBatches, recordingFiles } from './read-recording.js';
+export { holdsSingleFrame, readRecording, readRecordingBatches, readSingleFrame, recordingFiles } from './read-recording.js';
 export type { ReadOptions } from './read-recording.js';
 export type { OwnFrame, RecordedFrame } from './recorded-frame.js';
 export { lastRecordedId, listRecordings, readCompetition } from './recording-files.js';

@@ -1,10 +1,16 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PipelineError, hasSystemCode } from '@lts/contracts';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { PipelineError, hasSystemCode, isFrameId } from '@lts/contracts';
 import { readLines } from './read-lines.js';
 import type { RecordedFrame } from './recorded-frame.js';
 
-const SINGLE_FRAME = /\.txt$/i;
+const SINGLE_FRAME = /\.txt(\.gz)?$/i;
+const READABLE = /\.(txt|ndjson|jsonl)(\.gz)?$/i;
+const GZIP_MAGIC = 0x1f;
+const LARGEST_FRAME_BYTES = 64 * 1024 * 1024;
+const unpack = promisify(gunzip);
 
 export interface ReadOptions {
   /** Frames handed over at once, at most. Default 500. */
@@ -23,13 +29,37 @@ export async function recordingFiles(path: string): Promise<string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() && /\.(txt|ndjson|jsonl)(\.gz)?$/i.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
+    const files = entries.filter((entry) => entry.isFile() && READABLE.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
+    return withoutPackedTwins(files).sort();
   } catch (error) {
     if (hasSystemCode(error, 'ENOENT')) throw new PipelineError('LTS_RECORDING_UNREADABLE', `There is no file or folder ${path}.`, { cause: error });
     throw error;
+  }
+}
+
+/** Without the compressed copies of files that are there plain as well: a process died between packing and removing. */
+export function withoutPackedTwins(paths: readonly string[]): string[] {
+  const all = new Set(paths);
+  return paths.filter((path) => !(path.endsWith('.gz') && all.has(path.slice(0, -3))));
+}
+
+/** True for a file that holds one frame as it was sent, and nothing else. */
+export function holdsSingleFrame(path: string): boolean {
+  return SINGLE_FRAME.test(path);
+}
+
+/**
+ * The text of a file that holds one frame, plain or gzip, exactly as it is.
+ *
+ * @throws PipelineError `LTS_RECORDING_UNREADABLE`
+ */
+export async function readSingleFrame(path: string): Promise<string> {
+  try {
+    const content = await readFile(path);
+    const text = content[0] === GZIP_MAGIC ? await unpack(content, { maxOutputLength: LARGEST_FRAME_BYTES }) : content;
+    return text.toString('utf8');
+  } catch (error) {
+    throw new PipelineError('LTS_RECORDING_UNREADABLE', `${path} cannot be read. Check the path, its permissions and its content.`, { cause: error });
   }
 }
 
@@ -42,7 +72,7 @@ export async function recordingFiles(path: string): Promise<string[]> {
 export async function* readRecordingBatches(path: string, options: ReadOptions = {}): AsyncGenerator<RecordedFrame[]> {
   let number = 0;
   for (const file of await recordingFiles(path)) {
-    const batches = SINGLE_FRAME.test(file) ? singleFrame(file) : framesOfLines(file, options);
+    const batches = holdsSingleFrame(file) ? singleFrame(file) : framesOfLines(file, options);
     for await (const batch of batches) {
       for (const frame of batch) frame.number = number += 1;
       yield batch;
@@ -56,11 +86,7 @@ export async function* readRecording(path: string, options: ReadOptions = {}): A
 }
 
 async function* singleFrame(path: string): AsyncGenerator<RecordedFrame[]> {
-  try {
-    yield [{ id: null, receivedAtMs: null, competition: null, source: null, text: await readFile(path, 'utf8'), number: 0 }];
-  } catch (error) {
-    throw new PipelineError('LTS_RECORDING_UNREADABLE', `${path} cannot be read.`, { cause: error });
-  }
+  yield [{ id: null, receivedAtMs: null, competition: null, source: null, text: await readSingleFrame(path), number: 0 }];
 }
 
 async function* framesOfLines(path: string, options: ReadOptions): AsyncGenerator<RecordedFrame[]> {
@@ -70,18 +96,21 @@ async function* framesOfLines(path: string, options: ReadOptions): AsyncGenerato
   for await (const { lines, torn } of readLines(path)) {
     for (const line of lines) {
       lineNumber += 1;
-      if (line.trim() === '') continue;
       const frame = frameOfLine(line);
-      if (frame === null && torn) options.onTorn?.(path);
-      else if (frame === null) throw new PipelineError('LTS_RECORDING_UNREADABLE', `${path}, line ${lineNumber}: not a frame. A recording has one JSON object with "receivedAtMs" and "text" on each line.`);
-      else batch.push(frame);
-      if (batch.length >= batchSize) {
-        yield batch;
-        batch = [];
-      }
+      if (frame !== null) batch.push(frame);
+      else if (line.trim() !== '') skipTorn({ path, lineNumber, torn }, options);
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
     }
   }
   if (batch.length > 0) yield batch;
+}
+
+/** Lets a last line pass that a crash cut off; any other line without a frame is a fault of the file. */
+function skipTorn({ path, lineNumber, torn }: { path: string; lineNumber: number; torn: boolean }, options: ReadOptions): void {
+  if (torn) options.onTorn?.(path);
+  else throw new PipelineError('LTS_RECORDING_UNREADABLE', `${path}, line ${lineNumber}: not a frame. A recording has one JSON object with "receivedAtMs" and "text" on each line.`);
 }
 
 /** The frame on a line, or null when the line holds none. */
@@ -89,8 +118,10 @@ function frameOfLine(line: string): RecordedFrame | null {
   const value = parsed(line);
   if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return null;
   if (!('receivedAtMs' in value) || typeof value.receivedAtMs !== 'number') return null;
+  const id = textOf(value, 'id');
   return {
-    id: textOf(value, 'id'),
+    // other recorders number their lines in ways of their own
+    id: id !== null && isFrameId(id) ? id : null,
     receivedAtMs: Math.round(value.receivedAtMs),
     competition: textOf(value, 'competition'),
     source: textOf(value, 'source'),

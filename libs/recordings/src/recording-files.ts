@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFrameId } from '@lts/contracts';
 import { folderOfCompetition } from './competition-folder.js';
 import { type OwnFrame } from './recorded-frame.js';
-import { type ReadOptions, readRecordingBatches } from './read-recording.js';
+import { type ReadOptions, readRecordingBatches, withoutPackedTwins } from './read-recording.js';
 import type { IdentifiedFrame } from './frame-ids.js';
 import { withFrameIds } from './frame-ids.js';
 
@@ -23,8 +24,7 @@ export interface RecordingSummary {
 export function partsOf(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => PART.test(name));
-  // a part that was being compressed when the process died is there twice; the plain one is whole
-  return names.filter((name) => !(name.endsWith('.gz') && names.includes(name.slice(0, -3)))).sort().map((name) => join(folder, name));
+  return withoutPackedTwins(names).sort().map((name) => join(folder, name));
 }
 
 /** All recordings below a folder, one entry a competition. */
@@ -85,8 +85,10 @@ async function lastIdOfTail(part: string): Promise<string | null> {
     const { size } = await file.stat();
     const length = Math.min(size, TAIL_BYTES);
     const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-    const ids = buffer.toString('utf8').split('\n').slice(0, -1).map(ownFrame).flatMap((frame) => (frame === null ? [] : [frame.id]));
-    return ids.at(-1) ?? (length < size ? await lastIdByReading(part) : null);
+    const lines = buffer.toString('utf8').split('\n').slice(0, -1);
+    const last = lines.findLast((line) => ownFrame(line) !== null);
+    if (last !== undefined) return ownFrame(last)?.id ?? null;
+    return length < size ? await lastIdByReading(part) : null;
   } finally {
     await file.close();
   }
@@ -113,5 +115,5 @@ export function ownFrame(line: string): OwnFrame | null {
 }
 
 function isOwnFrame(value: unknown): value is OwnFrame {
-  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'text' in value && typeof value.text === 'string';
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && isFrameId(value.id) && 'text' in value && typeof value.text === 'string';
 }

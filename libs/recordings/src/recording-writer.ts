@@ -1,11 +1,14 @@
-import { createReadStream, createWriteStream, rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { folderOfCompetition } from './competition-folder.js';
 import type { OwnFrame } from './recorded-frame.js';
-import { lastIdOf, ownFrame, partsOf } from './recording-files.js';
+import { lastIdOf, partsOf } from './recording-files.js';
+import { RecordingPart, dayOf, dayOfPart } from './recording-part.js';
+
+const UNFINISHED = '.packing';
 
 export interface RecordingWriterOptions {
   outputPath: string;
@@ -16,37 +19,30 @@ export interface RecordingWriterOptions {
   compress: boolean;
 }
 
-interface OpenPart {
-  path: string;
-  file: FileHandle;
-  bytes: number;
-  day: string;
-}
-
 /**
  * Appends the frames of one competition to `<folder>/<yyyy-mm-dd>-<nnnn>.ndjson`, the day being the frames' in UTC.
+ * A frame stamped before the day of the present part goes into that part, so that the parts are in order by name.
  *
  * Guarantees: when `append` resolves, the frames are on disk (`fdatasync`); a frame at or below the last id is a repeat and
- * is dropped; a last line that a crash cut off is cut away when the recording is opened.
+ * is dropped; a last line that a crash cut off is cut away when the recording is opened. Several processes may take turns
+ * in one folder, as when a partition moves; they must not write to the same recording at the same time.
  */
 export class RecordingWriter {
-  private part: OpenPart | null = null;
+  /** The part being written; null until the first frame, and after a part that is compressed. */
+  private part: RecordingPart | null = null;
+  /** The last part as this writer knows the folder, open or not. */
+  private lastPath: string | null = null;
   private lastFrameId: string | null = null;
-  private dropped = 0;
 
   private constructor(
     private readonly options: RecordingWriterOptions,
     private readonly folder: string,
   ) {}
 
+  /** @throws the error of the file system */
   static async open(options: RecordingWriterOptions): Promise<RecordingWriter> {
-    const folder = folderOfCompetition(options.outputPath, options.competition);
-    await mkdir(folder, { recursive: true });
-    const writer = new RecordingWriter(options, folder);
-    const parts = partsOf(folder);
-    const last = parts.at(-1);
-    if (last !== undefined && last.endsWith('.ndjson')) writer.part = await openRepaired(last);
-    writer.lastFrameId = await lastIdOf(parts);
+    const writer = new RecordingWriter(options, folderOfCompetition(options.outputPath, options.competition));
+    await writer.lookAtFolder();
     return writer;
   }
 
@@ -55,73 +51,91 @@ export class RecordingWriter {
     return this.lastFrameId;
   }
 
-  /** Repeats dropped so far. */
-  get repeats(): number {
-    return this.dropped;
-  }
-
-  /** Writes frames in order and waits until they are on disk. Calls must not overlap. */
-  async append(frames: readonly OwnFrame[]): Promise<void> {
-    const fresh = frames.filter((frame) => this.lastFrameId === null || frame.id > this.lastFrameId);
-    this.dropped += frames.length - fresh.length;
+  /**
+   * Writes frames in order and waits until they are on disk. Calls must not overlap.
+   *
+   * @param frames with rising ids and stamps of the years 0 to 9999
+   * @returns how many were new
+   * @throws the error of the file system; the frames may then be given again
+   */
+  async append(frames: readonly OwnFrame[]): Promise<number> {
+    if (!(await this.knowsFolder())) await this.lookAtFolder();
+    const fresh = this.newOnes(frames);
     for (const sameDay of byDay(fresh)) await this.write(sameDay);
+    return fresh.length;
   }
 
   async close(): Promise<void> {
-    await this.part?.file.close();
+    await this.part?.close();
     this.part = null;
+  }
+
+  /** False when another process has gone on with the recording, or somebody has moved it away. */
+  private async knowsFolder(): Promise<boolean> {
+    if ((partsOf(this.folder).at(-1) ?? null) !== this.lastPath) return false;
+    return this.part === null || (await this.part.isUntouched());
+  }
+
+  private async lookAtFolder(): Promise<void> {
+    await this.close();
+    await mkdir(this.folder, { recursive: true });
+    const parts = partsOf(this.folder);
+    const last = parts.at(-1) ?? null;
+    if (last?.endsWith('.ndjson') === true) this.part = await RecordingPart.openRepaired(last);
+    this.lastPath = last;
+    const lastId = await lastIdOf(parts);
+    if (this.lastFrameId === null || (lastId !== null && lastId > this.lastFrameId)) this.lastFrameId = lastId;
+  }
+
+  private newOnes(frames: readonly OwnFrame[]): OwnFrame[] {
+    let last = this.lastFrameId ?? '';
+    return frames.filter(({ id }) => {
+      if (id <= last) return false;
+      last = id;
+      return true;
+    });
   }
 
   private async write({ day, frames }: { day: string; frames: OwnFrame[] }): Promise<void> {
     const part = await this.partFor(day);
-    const text = frames.map((frame) => `${JSON.stringify(frame)}\n`).join('');
-    const { bytesWritten } = await part.file.write(Buffer.from(text), 0, null, part.bytes);
-    await part.file.datasync();
-    part.bytes += bytesWritten;
+    await part.append(frames.map((frame) => `${JSON.stringify(frame)}\n`).join(''));
     this.lastFrameId = frames.at(-1)?.id ?? this.lastFrameId;
   }
 
-  private async partFor(day: string): Promise<OpenPart> {
-    const present = this.part;
-    if (present !== null && present.bytes < this.options.rotateBytes && day <= present.day) return present;
-    if (present !== null) await this.finish(present);
-    const newDay = present !== null && present.day > day ? present.day : day;
-    const path = join(this.folder, `${newDay}-${this.nextNumber(newDay)}.ndjson`);
-    this.part = { path, file: await open(path, 'w'), bytes: 0, day: newDay };
+  private async partFor(day: string): Promise<RecordingPart> {
+    if (this.part !== null && this.part.bytes < this.options.rotateBytes && day <= this.part.day) return this.part;
+    await this.finishPart();
+    const lastDay = this.lastPath === null ? day : dayOfPart(this.lastPath);
+    const path = join(this.folder, `${nextName(this.folder, lastDay > day ? lastDay : day)}.ndjson`);
+    this.part = await RecordingPart.create(path);
+    this.lastPath = path;
     return this.part;
   }
 
-  private nextNumber(day: string): string {
-    const ofDay = partsOf(this.folder).map((path) => basename(path)).filter((name) => name.startsWith(day));
-    return String(Number(ofDay.at(-1)?.slice(11, 15) ?? 0) + 1).padStart(4, '0');
-  }
-
-  private async finish(part: OpenPart): Promise<void> {
-    await part.file.close();
-    if (!this.options.compress) return;
-    const packing = `${part.path}.packing`;
-    await pipeline(createReadStream(part.path), createGzip(), createWriteStream(packing, { flush: true }));
-    await rename(packing, `${part.path}.gz`);
-    rmSync(part.path);
+  private async finishPart(): Promise<void> {
+    const path = this.part?.path;
+    await this.close();
+    if (path === undefined || !this.options.compress) return;
+    for (const name of await readdir(this.folder)) {
+      if (name.endsWith(UNFINISHED)) await rm(join(this.folder, name));
+    }
+    await pipeline(createReadStream(path), createGzip(), createWriteStream(`${path}${UNFINISHED}`, { flush: true }));
+    await rename(`${path}${UNFINISHED}`, `${path}.gz`);
+    await rm(path);
+    this.lastPath = `${path}.gz`;
   }
 }
 
-async function openRepaired(path: string): Promise<OpenPart> {
-  const file = await open(path, 'r+');
-  const content = await file.readFile();
-  const whole = content.lastIndexOf(0x0a) + 1;
-  const rest = content.subarray(whole).toString('utf8');
-  // a crash can cut a line anywhere, also just before its line feed
-  if (rest !== '' && ownFrame(rest) !== null) await file.write(Buffer.from('\n'), 0, 1, content.length);
-  else if (rest !== '') await file.truncate(whole);
-  const { size } = await file.stat();
-  return { path, file, bytes: size, day: basename(path).slice(0, 10) };
+function nextName(folder: string, day: string): string {
+  const ofDay = partsOf(folder).map((path) => basename(path)).filter((name) => name.startsWith(day));
+  const number = Number(ofDay.at(-1)?.slice(11, 15) ?? 0) + 1;
+  return `${day}-${String(number).padStart(4, '0')}`;
 }
 
 function byDay(frames: readonly OwnFrame[]): { day: string; frames: OwnFrame[] }[] {
   const groups: { day: string; frames: OwnFrame[] }[] = [];
   for (const frame of frames) {
-    const day = new Date(frame.receivedAtMs).toISOString().slice(0, 10);
+    const day = dayOf(frame.receivedAtMs);
     const last = groups.at(-1);
     if (last?.day === day) last.frames.push(frame);
     else groups.push({ day, frames: [frame] });

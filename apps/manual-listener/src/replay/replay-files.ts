@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { PipelineError } from '@lts/contracts';
 import type { Frame } from '@lts/feed-intake';
-import { RecordingIds, readRecordingBatches, recordingFiles } from '@lts/recordings';
+import { RecordingIds, holdsSingleFrame, readRecordingBatches, recordingFiles } from '@lts/recordings';
 
 /** The files that a replay reads, each kind in the order given. */
 export interface ReplayFiles {
@@ -19,8 +18,8 @@ export async function replayFiles(paths: readonly string[]): Promise<ReplayFiles
   const found: ReplayFiles = { recordings: [], singleFrames: [] };
   for (const path of paths) {
     const files = await recordingFiles(path);
-    if (files.length === 0) throw new PipelineError('LTS_RECORDING_UNREADABLE', `The folder ${path} holds no recording (.ndjson, .jsonl, also .gz) and no frame (.txt).`);
-    for (const file of files) (/\.txt$/i.test(file) ? found.singleFrames : found.recordings).push(file);
+    if (files.length === 0) throw new PipelineError('LTS_RECORDING_UNREADABLE', `The folder ${path} holds no recording (.ndjson, .jsonl) and no frame (.txt), plain or .gz.`);
+    for (const file of files) (holdsSingleFrame(file) ? found.singleFrames : found.recordings).push(file);
   }
   return found;
 }
@@ -42,18 +41,5 @@ export async function* recordedFrames(files: readonly string[], onTorn: (file: s
         return ids.identify(frame);
       });
     }
-  }
-}
-
-/**
- * The text of a file that holds one frame.
- *
- * @throws PipelineError `LTS_RECORDING_UNREADABLE`
- */
-export async function singleFrame(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new PipelineError('LTS_RECORDING_UNREADABLE', `${path} cannot be read. Check the path and its permissions.`, { cause: error });
   }
 }
