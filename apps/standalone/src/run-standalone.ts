@@ -1,4 +1,5 @@
 import { onStopSignal } from '@lts/bootstrap';
+import { PipelineError } from '@lts/contracts';
 import { readEnv } from '@lts/env';
 import { runDemo } from './demo.js';
 import { StandaloneEnv } from './env.js';
@@ -25,6 +26,7 @@ export async function runStandalone(): Promise<void> {
     else if (plan.kind === 'live') await runLive(pipeline, env);
     else if ((await runReplay(pipeline, plan, say)) === 'ended') await end(pipeline);
   } catch (error) {
+    if (error instanceof PipelineError && error.code === 'LTS_STOPPING') return; // asked to stop: whoever asked ends the process
     await pipeline.stop().catch(() => undefined);
     throw error;
   }
