@@ -11,19 +11,23 @@ import { LiveService } from './live/live.service.js';
 import { BatchController } from './rest/batch.controller.js';
 import { References } from './rest/competition-reference.js';
 import { CompetitionsController } from './rest/competitions.controller.js';
+import { DirectWrites } from './rest/direct-writes.js';
+import { DriversController } from './rest/drivers.controller.js';
 import { ErrorFilter } from './rest/error.filter.js';
+import { PitsController } from './rest/pits.controller.js';
 import { RaceReadsController } from './rest/race-reads.controller.js';
 import { RaceState } from './rest/race-state.js';
 import { RaceStateController } from './rest/race-state.controller.js';
 import { RaceWritesController } from './rest/race-writes.controller.js';
 
 @Module({
-  controllers: [AuthController, BatchController, CompetitionsController, LiveController, RaceReadsController, RaceStateController, RaceWritesController],
+  controllers: [AuthController, BatchController, CompetitionsController, DriversController, LiveController, PitsController, RaceReadsController, RaceStateController, RaceWritesController],
   providers: [
     ...databaseProviders,
     AuthService,
     AuthGuard,
     ChangeFeed,
+    DirectWrites,
     EngineService,
     LiveService,
     RaceState,

@@ -1,3 +1,5 @@
 export { describeWithRecordings, recordingsFolder } from './recordings-folder.js';
 export { describeWithKafka, startKafkaBroker } from './kafka-broker.js';
 export type { KafkaBroker } from './kafka-broker.js';
+export { describeWithPostgres } from './postgres-server.js';
+export type { PostgresServer } from './postgres-server.js';

@@ -93,6 +93,9 @@ class OwnBroker implements KafkaBroker {
       'offsets.topic.replication.factor=1',
       'offsets.topic.num.partitions=4',
       'group.initial.rebalance.delay.ms=0',
+      // a broker that starts again after a crash waits until its former life counts as over
+      'broker.session.timeout.ms=1500',
+      'broker.heartbeat.interval.ms=300',
       'group.min.session.timeout.ms=1000',
     ];
   }

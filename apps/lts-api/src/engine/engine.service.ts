@@ -11,7 +11,7 @@ import { committedChange } from './committed-change.js';
 import { loadBook, loadNamedRows, nextIds, reserveIds } from './load-book.js';
 import type { OperationContext } from './operation-context.js';
 import { type RoutedOperation, applyRouted, route } from './operation-table.js';
-import { Rejection } from './rejection.js';
+import { Rejection, isRefusal } from './rejection.js';
 import { writeChanges } from './store.js';
 
 interface Applied {
@@ -84,7 +84,7 @@ export class EngineService {
     const { routed, rejected, skipped } = routeFresh(request.operations, watermark);
     await loadNamedRows(tables, book, routed);
     const { book: written, changes, rejected: refused } = await how(tables, book, routed);
-    const all = [...rejected, ...refused];
+    const all = [...rejected, ...refused].sort((left, right) => left.index - right.index);
     await recordRejected(tables, written, request, all);
     const reached = watermark !== null && watermark > request.to ? watermark : request.to;
     await tables
@@ -192,14 +192,6 @@ async function reserveEach(tables: Sql, wanted: readonly (keyof Reserved)[]): Pr
 function asRejected(error: unknown, id: string, index: number): RejectedOperation {
   if (!(error instanceof Rejection)) throw error;
   return { index, id, status_code: error.statusCode, message: error.message };
-}
-
-/** The database refuses the data themselves: PostgreSQL's classes 22 (data) and 23 (constraint). */
-function isRefusal(error: unknown): boolean {
-  for (let cause = error; typeof cause === 'object' && cause !== null; cause = 'cause' in cause ? cause.cause : null) {
-    if ('code' in cause && typeof cause.code === 'string' && /^2[23]/.test(cause.code)) return true;
-  }
-  return false;
 }
 
 /** What the database said; the statement and its parameters are left out. */

@@ -8,3 +8,11 @@ export class Rejection extends Error {
     this.name = 'Rejection';
   }
 }
+
+/** The database refuses the data themselves: PostgreSQL's classes 22 (data) and 23 (constraint). */
+export function isRefusal(error: unknown): boolean {
+  for (let cause = error; typeof cause === 'object' && cause !== null; cause = 'cause' in cause ? cause.cause : null) {
+    if ('code' in cause && typeof cause.code === 'string' && /^2[23]/.test(cause.code)) return true;
+  }
+  return false;
+}

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { IsDefined, IsIn, IsInt, IsString, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { LENGTH_UNITS } from '../engine/vocabulary.js';
 
 /** Body of a track. */
@@ -45,6 +45,7 @@ export class CompetitionDto {
   @MaxLength(2000)
   description!: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => SettingsDto)
   settings!: SettingsDto;

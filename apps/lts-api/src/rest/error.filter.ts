@@ -1,6 +1,6 @@
 import { type ArgumentsHost, BadRequestException, Catch, type ExceptionFilter, HttpException, Logger, NotFoundException } from '@nestjs/common';
 import { PipelineError } from '@lts/contracts';
-import { Rejection } from '../engine/rejection.js';
+import { Rejection, isRefusal } from '../engine/rejection.js';
 import type { AuthGuard, AuthorisedRequest } from '../auth/auth.guard.js';
 
 /** The part of a Fastify reply that is used here. */
@@ -41,6 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof BadRequestException) return invalid(messagesOf(error));
     if (error instanceof HttpException) return failure(error.getStatus(), error.message);
     if (error instanceof PipelineError && error.retriable) return failure(503, error.message);
+    if (isRefusal(error)) return failure(400, 'No data was inserted or updated.');
     return this.unforeseen(error instanceof Error ? error : new Error(String(error)));
   }
 

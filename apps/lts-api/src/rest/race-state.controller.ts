@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { drivers, metadataHistory, parserSettings, pitsIn, pitsOut, teams, timingCurrent, timingHistory } from '../database/schema.js';
 import { teamId } from './competition-reference.js';
 import { RaceState } from './race-state.js';
-import { driverRows, numberOf, pitInRows, teamRows, timingRows } from './race-state.rows.js';
+import { driverRows, numberOf, pitInRows, pitOutRows, teamRows, timingRows } from './race-state.rows.js';
 import { represent } from './representation.js';
 
 
@@ -104,7 +104,7 @@ export class RaceStateController {
 
   @Get('pits/out')
   pitsOut(@Param('competition') reference: string): Promise<object[]> {
-    return this.state.list(reference, async (tables, id) => (await tables.select().from(pitsOut).where(eq(pitsOut.competitionId, id)).orderBy(asc(pitsOut.id))).map((row) => represent(row, ['pitInId', 'outAtMs'])));
+    return this.state.list(reference, (tables, id) => pitOutRows(tables, eq(pitsOut.competitionId, id)));
   }
 
   @Get('pits/in/filter/team/:team')

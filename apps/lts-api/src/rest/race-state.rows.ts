@@ -35,3 +35,8 @@ export async function pitInRows(tables: Sql, where: SQL | undefined): Promise<ob
   const rows = await tables.select({ pitIn: pitsIn, out: pitsOut.id }).from(pitsIn).leftJoin(pitsOut, eq(pitsOut.pitInId, pitsIn.id)).where(where).orderBy(desc(pitsIn.id));
   return rows.reverse().map(({ pitIn, out }) => ({ ...represent(pitIn, ['session', 'ordinal', 'stop', 'inAtMs', 'source', 'valid', 'reason']), has_pit_out: out !== null }));
 }
+
+/** Exits from the pit lane as the contract shows them, oldest first. */
+export async function pitOutRows(tables: Sql, where: SQL | undefined): Promise<object[]> {
+  return (await tables.select().from(pitsOut).where(where).orderBy(asc(pitsOut.id))).map((row) => represent(row, ['pitInId', 'outAtMs']));
+}

@@ -1,24 +1,19 @@
 import { Body, Controller, Delete, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
-import { and, eq, sql } from 'drizzle-orm';
-import { Database, type Sql } from '../database/connection.js';
-import { competitions, parserSettings } from '../database/schema.js';
-import { Body as OperationBody } from '../engine/body.js';
+import { and, eq } from 'drizzle-orm';
+import { parserSettings } from '../database/schema.js';
 import { EngineService } from '../engine/engine.service.js';
 import { applyRouted, route } from '../engine/operation-table.js';
 import { addTeam, changeTeam } from '../engine/operations/participants.js';
 import { Rejection } from '../engine/rejection.js';
-import { References } from './competition-reference.js';
+import { DirectWrites, type Fields, needed } from './direct-writes.js';
 import { RaceState } from './race-state.js';
-
-type Fields = Record<string, unknown>;
 
 /** The contract's writes of single things; each goes through the engine like an operation of a batch. */
 @Controller('v1/c/:competition')
 export class RaceWritesController {
   constructor(
-    @Inject(Database) private readonly database: Database,
     @Inject(EngineService) private readonly engine: EngineService,
-    @Inject(References) private readonly references: References,
+    @Inject(DirectWrites) private readonly writes: DirectWrites,
     @Inject(RaceState) private readonly state: RaceState,
   ) {}
 
@@ -38,14 +33,14 @@ export class RaceWritesController {
   @HttpCode(200)
   async addTeam(@Param('competition') reference: string, @Body() body: Fields): Promise<object> {
     const required = needed(body, ['participant_code', 'name', 'number']);
-    const team = await this.engine.change(await this.competition(reference), ['teams'], (context) => addTeam(context, required));
+    const team = await this.engine.change(await this.writes.competition(reference), ['teams'], (context) => addTeam(context, required));
     return this.state.team(reference, String(team.id));
   }
 
   @Put('teams/:team')
   async changeTeam(@Param('competition') reference: string, @Param('team') team: string, @Body() body: Fields): Promise<object> {
     const required = needed(body, ['participant_code', 'name', 'number']);
-    const changed = await this.engine.change(await this.competition(reference), [], (context) => changeTeam(context, Number(team), required));
+    const changed = await this.engine.change(await this.writes.competition(reference), [], (context) => changeTeam(context, Number(team), required));
     return this.state.team(reference, String(changed.id));
   }
 
@@ -75,8 +70,8 @@ export class RaceWritesController {
   async addParserSetting(@Param('competition') reference: string, @Body() body: Fields): Promise<object> {
     const fields = needed(body, ['name', 'value']);
     const name = fields.text('name');
-    const competitionId = await this.competition(reference);
-    const [row] = await this.write(competitionId, (tables) => tables.insert(parserSettings).values({ competitionId, name, value: fields.text('value'), source: 'user' }).onConflictDoNothing().returning());
+    const competitionId = await this.writes.competition(reference);
+    const [row] = await this.writes.write(competitionId, (tables) => tables.insert(parserSettings).values({ competitionId, name, value: fields.text('value'), source: 'user' }).onConflictDoNothing().returning());
     if (row === undefined) throw new Rejection(400, `The setting "${name}" (competition=${competitionId}) already exists.`);
     return this.state.parserSetting(reference, name);
   }
@@ -84,44 +79,23 @@ export class RaceWritesController {
   @Put('parsers/settings/:name')
   async changeParserSetting(@Param('competition') reference: string, @Param('name') name: string, @Body() body: Fields): Promise<object> {
     const value = needed(body, ['value']).text('value');
-    const competitionId = await this.competition(reference);
+    const competitionId = await this.writes.competition(reference);
     const where = and(eq(parserSettings.competitionId, competitionId), eq(parserSettings.name, name));
-    const [row] = await this.write(competitionId, (tables) => tables.update(parserSettings).set({ value, source: 'user' }).where(where).returning());
+    const [row] = await this.writes.write(competitionId, (tables) => tables.update(parserSettings).set({ value, source: 'user' }).where(where).returning());
     if (row === undefined) throw new Rejection(400, 'No data was inserted or updated.');
     return this.state.parserSetting(reference, name);
   }
 
   @Delete('parsers/settings')
   async removeParserSettings(@Param('competition') reference: string): Promise<object> {
-    const id = (await this.references.competition(reference)) ?? -1;
-    await this.write(id, (tables) => tables.delete(parserSettings).where(eq(parserSettings.competitionId, id)));
+    const id = await this.writes.competition(reference).catch(() => -1);
+    await this.writes.write(id, (tables) => tables.delete(parserSettings).where(eq(parserSettings.competitionId, id)));
     return {};
-  }
-
-  private async competition(reference: string): Promise<number> {
-    const id = await this.references.competition(reference);
-    if (id === null) throw new Rejection(400, `The competition with ID=${reference} does not exist.`);
-    return id;
-  }
-
-  /** The change counter rises, so that no instance goes on with settings it remembers. */
-  private write<Result>(competitionId: number, work: (tables: Sql) => Promise<Result>): Promise<Result> {
-    return this.database.transaction(async (tables) => {
-      await tables.update(competitions).set({ change: sql`${competitions.change} + 1` }).where(eq(competitions.id, competitionId));
-      return work(tables);
-    });
   }
 
   private async apply(reference: string, path: string, body: Fields, fields: readonly string[]): Promise<void> {
     needed(body, fields);
     const routed = route({ id: '', method: 'PUT', path: `/v1/c/~/${path}`, body });
-    await this.engine.change(await this.competition(reference), [], (context) => applyRouted(context, routed));
+    await this.engine.change(await this.writes.competition(reference), [], (context) => applyRouted(context, routed));
   }
-}
-
-/** Fields that may be null must still be there. @throws Rejection 422 */
-function needed(body: Fields, names: readonly string[]): OperationBody {
-  const missing = names.find((name) => body[name] === undefined);
-  if (missing !== undefined) throw new Rejection(422, `${missing} is required.`);
-  return new OperationBody(body);
 }
