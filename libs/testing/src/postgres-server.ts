@@ -49,7 +49,7 @@ class OwnServer implements PostgresServer {
     const isRoot = process.getuid?.() === 0;
     const [first = '', ...rest] = isRoot ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', ...command] : command;
     const result = spawnSync(first, rest, { encoding: 'utf8', cwd: this.folder, stdio: ['ignore', 'pipe', tool === 'pg_ctl' ? 'ignore' : 'pipe'], ...(args.includes('start') ? { stdio: 'ignore' as const } : {}) });
-    if (result.status !== 0) throw new Error(`${tool} of PostgreSQL failed: ${result.stderr ?? ''}${result.error?.message ?? ''}`);
+    if (result.status !== 0) throw new Error(`${tool} of PostgreSQL failed: ${result.stderr}${result.error?.message ?? ''}`);
   }
 }
 
