@@ -42,6 +42,7 @@ export class CompetitionState {
   apply(frame: Frame): FrameOutcome {
     const { limits } = this.options;
     const fold = new FrameFold(this.state, frame.atMs, this.undecided, this.options);
+    fold.begin();
     const unknownLines: UnknownLine[] = [];
     let lines = 0;
     let unknown = 0;
@@ -68,5 +69,9 @@ export class CompetitionState {
 }
 
 function isSnapshot(value: unknown): value is Snapshot {
-  return typeof value === 'object' && value !== null && 'version' in value && value.version === 1 && 'state' in value;
+  return typeof value === 'object' && value !== null && 'version' in value && value.version === 1 && 'state' in value && hasRows(value.state);
+}
+
+function hasRows(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'rows' in state && Array.isArray(state.rows);
 }

@@ -1,7 +1,7 @@
 import type { Action } from '@lts/race-actions';
 import { recogniseColumns } from './columns.js';
 import { type LogEntry, logKey, readLog, tickerEntry } from './events/race-control.js';
-import { penaltyAmount } from './events/penalty-amount.js';
+import { isPenalty, penaltyAmount } from './events/penalty-amount.js';
 import { readHeaderLine } from './events/header-lines.js';
 import { tellHeader } from './events/tell-header.js';
 import { type Line, beforeBar, splitLine } from './line.js';
@@ -9,7 +9,7 @@ import type { ParserLimits } from './options.js';
 import { readGrid } from './page/grid.js';
 import { applyGrid } from './page/apply-grid.js';
 import { initializeOf, sessionFactsOf } from './page/initialize.js';
-import { beginsSession } from './page/same-session.js';
+import { beginsSession, hasOtherTitles } from './page/same-session.js';
 import { JOIN_MS, type RowContext } from './rows/context.js';
 import { type RowFrame, newRowFrame, readCell, readPassage } from './rows/row-frame.js';
 import { settleLateRows, settleRows } from './rows/settle.js';
@@ -43,10 +43,16 @@ export class FrameFold {
     private readonly options: FoldOptions,
   ) {}
 
+  /** Decides first what earlier frames left open; to be called before any line. */
+  begin(): void {
+    if (this.undecided.size > 0) settleLateRows(this.undecided, this.context((action) => void this.actions.push(action)));
+  }
+
   /** @returns false for a line that no rule knows */
   take(text: string): boolean {
     const line = splitLine(text);
     if (line === null) return false;
+    if (line.target === 'grid' && !isWholeTable(line.value)) return false;
     if (line.target.charCodeAt(0) === 114) this.takeRowLine(line);
     else this.takeKeyword(line);
     return true;
@@ -58,7 +64,8 @@ export class FrameFold {
     const context = this.context((action) => void ofRows.push(action));
     const silent = this.isInit ? (action: Action): boolean => isLasting(action) : (): boolean => true;
     settleRows(this.touched, this.undecided, context);
-    settleLateRows(this.undecided, context);
+    this.beginWithoutTable();
+    refreshStage(this.state);
     const removals = this.removed.map((code): Action => ({ type: 'remove-participant', data: { participant_code: code } }));
     if (this.sessionBegun) this.actions.push({ type: 'start-session', data: sessionFactsOf(this.state) });
     if (this.isInit) this.actions.push({ type: 'initialize', data: initializeOf(this.state) });
@@ -89,13 +96,20 @@ export class FrameFold {
     const ranking = state.pageOpen === null || state.pageOpen === 'n' ? state.ranking : (RANKINGS[state.pageOpen] ?? state.ranking);
     const grid = readGrid(html, options.limits);
     const columns = recogniseColumns(grid.header, options.columnOverrides);
-    const isNew = beginsSession(state, { ranking, columns, grid });
-    if (isNew) this.beginSession(ranking);
+    if (beginsSession(state, { ranking, columns, grid })) this.beginSession(ranking);
     state.pageOpen = null;
     state.pageTitles = { title1: state.header.title1, title2: state.header.title2 };
     state.columns = columns;
-    refreshStage(state);
-    this.removed.push(...applyGrid(state, grid, { isNew, frames: this.touched, context: this.context((action) => void this.texts.push(action)) }));
+    this.removed.push(...applyGrid(state, grid, { frames: this.touched, context: this.context((action) => void this.texts.push(action)) }));
+  }
+
+  /** A page whose table comes in a later frame: the kind of ranking and the titles tell of a new session already. */
+  private beginWithoutTable(): void {
+    const { state } = this;
+    const ranking = state.pageOpen === null || state.pageOpen === 'n' ? undefined : RANKINGS[state.pageOpen];
+    if (!this.isInit || ranking === undefined || !(state.session === 0 || state.ranking !== ranking || hasOtherTitles(state))) return;
+    this.beginSession(ranking);
+    state.pageTitles = { title1: state.header.title1, title2: state.header.title2 };
   }
 
   private beginSession(ranking: State['ranking']): void {
@@ -112,7 +126,7 @@ export class FrameFold {
   private takeRowLine({ target, cls, value }: Line): void {
     const cell = target.indexOf('c');
     const row = this.state.rows.get(cell === -1 ? target : target.slice(0, cell));
-    if (row === undefined) return;
+    if (row?.present !== true) return;
     if (cell === -1) {
       readPassage(this.frameOf(row), cls, beforeBar(value));
       return;
@@ -151,9 +165,9 @@ export class FrameFold {
 
   private tellEntry({ kind, text, numberText, clock }: LogEntry, channel: 'log' | 'ticker'): void {
     this.texts.push({ type: 'add-message', data: { kind, text, number_text: numberText, clock, channel } });
-    if (channel === 'ticker' || kind !== 'penalty' || this.state.columns.some(({ meaning }) => meaning === 'penalty')) return;
+    if (channel === 'ticker' || !isPenalty(kind) || this.state.columns.some(({ meaning }) => meaning === 'penalty')) return;
     const row = [...this.state.rows.values()].find((candidate) => candidate.present && candidate.numberText === numberText);
-    if (row !== undefined) this.texts.push({ type: 'add-penalty', data: { participant_code: row.code, text, ...penaltyAmount(text), at_ms: this.atMs } });
+    if (row !== undefined) this.texts.push({ type: 'add-penalty', data: { participant_code: row.code, text, ...penaltyAmount(text, kind), at_ms: this.atMs } });
   }
 
   private context(tell: (action: Action) => void): RowContext {
@@ -169,6 +183,11 @@ export class FrameFold {
       tell,
     };
   }
+}
+
+/** A table that was cut off would look like a race that lost its rows. */
+function isWholeTable(html: string): boolean {
+  return html.trim() === '' || html.includes('</tbody>');
 }
 
 /** Beside a page, which tells the present values, only what it cannot tell: laps, stops, penalties, driving times. */

@@ -16,7 +16,8 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 
 /** Whether a target is one of the protocol: a keyword, a row, a cell, or a cell of a side table. */
 export function isTarget(target: string): boolean {
-  return KEYWORDS.has(target) || isRowTarget(target, 0) || ((target.startsWith('br') || target.startsWith('cr')) && isRowTarget(target, 1));
+  if (KEYWORDS.has(target) || isRowTarget(target, 0)) return true;
+  return (target.startsWith('br') || target.startsWith('cr')) && target.includes('c', 1) && isRowTarget(target, 1);
 }
 
 /** `r12` or `r12c3`, beginning at `from`. */

@@ -44,6 +44,8 @@ export interface LapLedger {
   unclaimed: { timeMs: number; atMs: number } | null;
   /** Stamp of a line crossing that no lap has claimed yet. */
   crossedAtMs: number | null;
+  /** The last lap has claimed a line crossing. */
+  hasCrossing: boolean;
   /** The lap under way holds a way out of the pit lane. */
   leftPit: boolean;
 }
@@ -119,6 +121,8 @@ export interface Header {
   flag: Flag | null;
   flagText: string;
   remaining: Distance | null;
+  /** The clock that told what remains. */
+  remainingFrom: 'dyn1' | 'dyn2' | null;
 }
 
 /** The whole state of a competition: plain data, so that a snapshot is a copy. */
@@ -133,7 +137,7 @@ export interface State {
   header: Header;
   /** Titles of the last page that was judged. */
   pageTitles: { title1: string; title2: string };
-  told: { status: CompetitionStatus | null; flag: Flag | null; remaining: Distance | null; stage: Stage; stageText: string };
+  told: { status: CompetitionStatus | null; flag: Flag | null; flagText: string; remaining: Distance | null; stage: Stage; stageText: string };
   columns: Column[];
   rows: Map<string, Row>;
   /** Keys of the race-control entries known. */
@@ -150,9 +154,9 @@ export function newState(): State {
     stage: 'unknown',
     stageText: '',
     pageOpen: null,
-    header: { title1: '', title2: '', track: null, status: 'paused', flag: null, flagText: '', remaining: null },
+    header: { title1: '', title2: '', track: null, status: 'paused', flag: null, flagText: '', remaining: null, remainingFrom: null },
     pageTitles: { title1: '', title2: '' },
-    told: { status: null, flag: null, remaining: null, stage: 'unknown', stageText: '' },
+    told: { status: null, flag: null, flagText: '', remaining: null, stage: 'unknown', stageText: '' },
     columns: [],
     rows: new Map(),
     log: [],
@@ -180,7 +184,7 @@ export function newRow(code: string): Row {
     sectors: [],
     penalty: '',
     state: 'unknown',
-    lapLedger: { base: 0, lastOrdinal: 0, list: [], awaiting: null, unclaimed: null, crossedAtMs: null, leftPit: false },
+    lapLedger: { base: 0, lastOrdinal: 0, list: [], awaiting: null, unclaimed: null, crossedAtMs: null, hasCrossing: false, leftPit: false },
     stopLedger: { base: 0, lastOrdinal: 0, list: [], inPit: false, openOrdinal: null, entry: null, countedAtMs: null, enteredAtMs: null, leftAtMs: null, clockMs: null },
     told: null,
   };

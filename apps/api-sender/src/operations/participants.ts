@@ -9,7 +9,8 @@ export function putSession(facts: SessionFacts, to: Target): void {
 
 /** A whole page: the session, what stands above the table, the columns, and every row. */
 export function initialize(page: Initialize, to: Target): void {
-  putSession(page, to);
+  // session 0 is none: a page without live timing came before any race
+  if (page.session > 0) putSession(page, to);
   to.put('metadata', { status: page.status, stage_text: page.stage_text, ...stageOf(page.stage), ...remainingOf(page.remaining_length) });
   if (page.flag !== null) to.put('metadata/flag', { flag: page.flag, text: page.flag });
   to.delete('parsers/settings');

@@ -98,11 +98,16 @@ describe('titles and track', () => {
     ['RING - 1.384 km', 'RING'],
     ['KARTING RING  - 1560.000 km', 'KARTING RING'],
     ['Piste 1200m', 'Piste 1200m'],
-    ['', null],
   ])('reads the track %j', (text, track) => {
     const feed = new InventedFeed();
     feed.send(`track||${text}`);
     expect(feed.state.view().competition.track).toBe(track);
+  });
+
+  it('keeps the track when a page without live timing leaves it out', () => {
+    const feed = new InventedFeed();
+    feed.send(['init|n|', 'best|hide|', 'track||']);
+    expect(feed.state.view().competition.track).toBe('RING');
   });
 
   it('keeps what is said before any page for the first one', () => {

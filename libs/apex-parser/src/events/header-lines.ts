@@ -13,7 +13,7 @@ const LIGHTS: ReadonlyMap<string, readonly [Flag, CompetitionStatus | null]> = n
 /** Takes note of a line that says something above the table. */
 export function readHeaderLine(header: Header, { target, cls, value }: Line, limits: ParserLimits): void {
   if (target === 'title1' || target === 'title2') header[target] = plainText(value, limits.textLength);
-  else if (target === 'track') header.track = trackName(plainText(value, limits.textLength));
+  else if (target === 'track') header.track = trackName(plainText(value, limits.textLength)) ?? header.track;
   else if (target === 'light') readLight(header, cls.trim());
   else if (target === 'dyn1' || target === 'dyn2') readClock(header, { target, cls, value });
 }
@@ -34,13 +34,19 @@ function readLight(header: Header, light: string): void {
 /** The second clock counts only while the first tells nothing; a clock that counts up tells nothing of what remains. */
 function readClock(header: Header, { target, cls, value }: Line): void {
   const remaining = remainingOf(cls, value.trim());
-  if (remaining !== undefined && (target === 'dyn1' || header.remaining === null)) header.remaining = remaining;
+  if (remaining === undefined || (target === 'dyn2' && header.remainingFrom === 'dyn1')) return;
+  header.remaining = remaining;
+  header.remainingFrom = target === 'dyn1' ? 'dyn1' : 'dyn2';
 }
 
-function remainingOf(cls: string, value: string): Distance | null | undefined {
-  if (cls === 'countdown') return { value: value === '' ? 0 : (clockMs(value) ?? 0), unit: 'millis' };
-  if (cls === 'countdown_text') return { value: clockMs(value.split('_')[0] ?? '') ?? 0, unit: 'millis' };
+function remainingOf(cls: string, value: string): Distance | undefined {
+  if (cls === 'countdown') return millis(value === '' ? 0 : clockMs(value));
+  if (cls === 'countdown_text') return millis(clockMs(value.split('_')[0] ?? ''));
   return cls === 'text' ? remainingOfText(value) : undefined;
+}
+
+function millis(value: number | null): Distance | undefined {
+  return value === null ? undefined : { value, unit: 'millis' };
 }
 
 /** Whole numbers are milliseconds, those with a dot are seconds. */
@@ -51,9 +57,8 @@ function clockMs(value: string): number | null {
 }
 
 /** `Lap 3/15` leaves 12 laps, `00:20:00` is the planned length; other texts tell nothing. */
-function remainingOfText(value: string): Distance | null | undefined {
+function remainingOfText(value: string): Distance | undefined {
   const [, done, all] = /(\d{1,5}) ?\/ ?(\d{1,5})$/u.exec(value) ?? [];
   if (done !== undefined && all !== undefined) return { value: Math.max(0, Number(all) - Number(done)), unit: 'laps' };
-  const timeMs = value.includes(':') ? parseTimeMs(value) : null;
-  return timeMs === null ? undefined : { value: timeMs, unit: 'millis' };
+  return millis(value.includes(':') ? parseTimeMs(value) : null);
 }

@@ -1,20 +1,33 @@
-import { comparable } from '../plain-text.js';
-
-/** What a penalty's text says it costs, as well as can be told; null where it says nothing. */
+/** What a penalty costs, as well as can be told; null where nothing says it. */
 export interface PenaltyAmount {
   laps: number | null;
   seconds: number | null;
 }
 
-const LAPS = /(\d{1,3}) ?(vta|vuelta|tour|lap|giro|giri|volta|runde|ronde)/u;
-const SECONDS = /(\d{1,4}) ?(s\b|sec|seg|sek)/u;
+/** Boards that name their cost, and those that are a penalty without one. */
+const BY_KIND: ReadonlyMap<string, PenaltyAmount | null> = new Map([
+  ['penalty', null],
+  ['5seconds', { laps: null, seconds: 5 }],
+  ['10seconds', { laps: null, seconds: 10 }],
+  ['onelap', { laps: 1, seconds: null }],
+  ['black', { laps: null, seconds: null }],
+]);
+
+const LAPS = /(?<![\d.])(\d{1,3}) ?(vta|vuelta|tour|lap|giro|giri|volta|runde|ronde)/u;
+const SECONDS = /(?<![\d.])(\d{1,4}(?:\.\d{1,4})?) ?(s\b|sec|seg|sek)/u;
 const DECIMALS = /(?:^|\s)(\d{1,4}\.\d{1,4})(?:\s|$)/u;
 
+/** Whether an entry of the race-control log of that kind is a penalty. */
+export function isPenalty(kind: string): boolean {
+  return BY_KIND.has(kind);
+}
+
 /** Organisers write `1 Vta.`, `10 SECONDES`, `5.000` (seconds). */
-export function penaltyAmount(text: string): PenaltyAmount {
-  const words = comparable(text);
+export function penaltyAmount(text: string, kind = ''): PenaltyAmount {
+  const words = text.toLowerCase();
   const laps = LAPS.exec(words)?.[1];
   if (laps !== undefined) return { laps: Number(laps), seconds: null };
   const seconds = SECONDS.exec(words)?.[1] ?? DECIMALS.exec(text)?.[1];
-  return { laps: null, seconds: seconds === undefined ? null : Number(seconds) };
+  if (seconds !== undefined) return { laps: null, seconds: Number(seconds) };
+  return BY_KIND.get(kind) ?? { laps: null, seconds: null };
 }

@@ -1,5 +1,6 @@
 import type { Column } from '../columns.js';
 import type { RowContext } from '../rows/context.js';
+import { drivingKey } from '../rows/driver.js';
 import { type RowFrame, newRowFrame, readCell } from '../rows/row-frame.js';
 import { joinStop } from '../rows/stops.js';
 import { settleRowState } from '../rows/row-state.js';
@@ -7,7 +8,6 @@ import { type Row, type State, newRow } from '../state.js';
 import type { Grid, GridRow } from './grid.js';
 
 interface Applied {
-  isNew: boolean;
   /** What the frame says of rows; a page sent again joins it. */
   frames: Map<string, RowFrame>;
   context: RowContext;
@@ -23,7 +23,7 @@ export function applyGrid(state: State, grid: Grid, applied: Applied): string[] 
   const codes = new Set(grid.rows.map(({ code }) => code));
   for (const pageRow of grid.rows) {
     const known = state.rows.get(pageRow.code);
-    if (known === undefined) addRow(state, pageRow, applied.context);
+    if (known === undefined) addRow(state, pageRow, applied);
     else applied.frames.set(known.code, repeated(known, pageRow, { columns: state.columns, limit: applied.context.limits.textLength }));
   }
   const gone = [...state.rows.values()].filter((row) => row.present && !codes.has(row.code));
@@ -31,10 +31,12 @@ export function applyGrid(state: State, grid: Grid, applied: Applied): string[] 
   return gone.map(({ code }) => code);
 }
 
-function addRow(state: State, pageRow: GridRow, context: RowContext): void {
+/** The row counts as touched, so that it is told of also when the page came in an earlier frame. */
+function addRow(state: State, pageRow: GridRow, { context, frames }: Applied): void {
   if (state.rows.size >= context.limits.rows) return;
   const row = newRow(pageRow.code);
   state.rows.set(row.code, row);
+  frames.set(row.code, newRowFrame(row));
   const frame = readPageRow(row, pageRow, { columns: state.columns, limit: context.limits.textLength });
   row.laps = frame.lapCount ?? 0;
   row.lapLedger.base = row.laps;
@@ -43,7 +45,7 @@ function addRow(state: State, pageRow: GridRow, context: RowContext): void {
   row.penalty = frame.penalty ?? '';
   if (frame.driver !== null) {
     row.driver = frame.driver.name;
-    if (frame.driver.drivingMs !== null) row.drivingMs[frame.driver.name] = frame.driver.drivingMs;
+    if (frame.driver.drivingMs !== null) row.drivingMs[drivingKey(frame.driver.name)] = frame.driver.drivingMs;
   }
   settleRowState(frame, context);
   if (frame.status === 'si' && frame.clockMs !== null) joinStop(row, frame.clockMs, context);

@@ -15,6 +15,7 @@ export function initializeOf(state: State): Initialize {
   const present = pageOpen === 'n' ? [] : [...rows.values()].filter((row) => row.present);
   return {
     ...sessionFactsOf(state),
+    ...(pageOpen === 'n' ? { ranking: 'none' as const } : {}),
     status: header.status,
     flag: header.flag,
     remaining_length: header.remaining,

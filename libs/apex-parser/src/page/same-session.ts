@@ -25,8 +25,8 @@ export function beginsSession(state: State, page: JudgedPage): boolean {
   return hasBegunAnew(known, page);
 }
 
-/** Titles that come late or are empty say nothing. */
-function hasOtherTitles({ pageTitles, header }: State): boolean {
+/** Whether the titles have changed since the last page; those that come late or are empty say nothing. */
+export function hasOtherTitles({ pageTitles, header }: State): boolean {
   const differ = (before: string, now: string): boolean => before !== '' && now !== '' && comparable(before) !== comparable(now);
   return differ(pageTitles.title1, header.title1) || differ(pageTitles.title2, header.title2);
 }

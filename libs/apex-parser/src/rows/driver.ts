@@ -25,7 +25,13 @@ export function settleDriver({ row, driver }: RowFrame, context: RowContext): vo
 
 /** The driving time if it is the driver's highest so far, which is remembered; else null. */
 function grown({ drivingMs: known }: Row, { name, drivingMs }: NonNullable<RowFrame['driver']>): number | null {
-  if (drivingMs === null || drivingMs <= (known[name] ?? 0)) return null;
-  if (name in known || Object.keys(known).length < MOST_DRIVERS) known[name] = drivingMs;
+  const key = drivingKey(name);
+  if (drivingMs === null || drivingMs <= (known[key] ?? 0)) return null;
+  if (key in known || Object.keys(known).length < MOST_DRIVERS) known[key] = drivingMs;
   return drivingMs;
+}
+
+/** Key of a driver among the driving times; the mark keeps names apart from what every object has. */
+export function drivingKey(name: string): string {
+  return `~${name}`;
 }

@@ -3,6 +3,9 @@ import type { Lap, LapLedger, Row } from '../state.js';
 import { JOIN_MS, type RowContext } from './context.js';
 import type { RowFrame } from './row-frame.js';
 
+/** Difference up to which the time between two crossings fits a lap time; stamps may be whole seconds, ms. */
+const SAME_LAP_MS = 1_500;
+
 /**
  * Concludes from a frame which laps a row has completed, lost, or been given.
  *
@@ -10,10 +13,16 @@ import type { RowFrame } from './row-frame.js';
  * seconds apart. Elsewhere a new last lap counts, or the same again together with a line crossing.
  */
 export function settleLaps(frame: RowFrame, context: RowContext): void {
-  const { lapLedger } = frame.row;
-  if (frame.crossed !== null) lapLedger.crossedAtMs = context.atMs;
+  if (frame.crossed !== null) noteCrossing(frame.row.lapLedger, context.atMs);
   if (context.has.laps) settleCounted(frame, context);
   else settleUncounted(frame, context);
+}
+
+/** A crossing told a moment after its lap belongs to that lap. */
+function noteCrossing(ledger: LapLedger, atMs: number): void {
+  const last = ledger.list.at(-1);
+  if (last !== undefined && !ledger.hasCrossing && atMs - last.atMs <= JOIN_MS) ledger.hasCrossing = true;
+  else ledger.crossedAtMs = atMs;
 }
 
 function settleCounted(frame: RowFrame, context: RowContext): void {
@@ -26,6 +35,7 @@ function settleCounted(frame: RowFrame, context: RowContext): void {
 
 function complete({ row, lastLaps }: RowFrame, count: number, context: RowContext): void {
   const ledger = row.lapLedger;
+  giveUpWaiting(row, context);
   const times: (number | null)[] = lastLaps.length > 0 ? lastLaps : [unclaimedTime(ledger, context.atMs)];
   const made = count - row.laps;
   const listed = Math.min(made, context.limits.jump);
@@ -86,21 +96,60 @@ function takeUncounted({ row, timeMs, isSame }: { row: Row; timeMs: number; isSa
 /** What has waited too long is decided: a time without a lap corrects the last one, a lap without a time was given. */
 export function settleLateLaps(row: Row, context: RowContext): void {
   const ledger = row.lapLedger;
-  if (ledger.awaiting !== null && context.atMs - ledger.awaiting.sinceMs > JOIN_MS) {
-    const lap = ledger.list.find(({ ordinal }) => ordinal === ledger.awaiting?.ordinal);
-    ledger.awaiting = null;
-    if (lap !== undefined) change(row, lap, { reason: 'given' }, context);
-  }
-  if (ledger.unclaimed === null || context.atMs - ledger.unclaimed.atMs <= JOIN_MS) return;
-  const { timeMs } = ledger.unclaimed;
-  ledger.unclaimed = null;
-  const last = ledger.list.findLast(({ valid }) => valid);
+  if (ledger.awaiting !== null && context.atMs - ledger.awaiting.sinceMs > JOIN_MS) giveUpWaiting(row, context);
+  if (ledger.crossedAtMs !== null && context.atMs - ledger.crossedAtMs > JOIN_MS) settleLateCrossing(row, ledger.crossedAtMs, context);
+  if (ledger.unclaimed !== null && context.atMs - ledger.unclaimed.atMs > JOIN_MS) correctLast(row, ledger.unclaimed.timeMs, context);
+}
+
+/** A last lap that no count confirmed rewrites the last lap that counts. */
+function correctLast(row: Row, timeMs: number, context: RowContext): void {
+  const { lapLedger } = row;
+  lapLedger.unclaimed = null;
+  const last = lapLedger.list.findLast(({ valid }) => valid);
   if (context.has.laps && last !== undefined && last.timeMs !== null && last.timeMs !== timeMs) change(row, last, { timeMs }, context);
+}
+
+/**
+ * A lap whose time did not come: the feed does not send a last lap again that is the same as before, so it is that one
+ * when it fits the time since the lap before; else the lap was given.
+ */
+function giveUpWaiting(row: Row, context: RowContext): void {
+  const ledger = row.lapLedger;
+  const index = ledger.list.findIndex(({ ordinal }) => ordinal === ledger.awaiting?.ordinal);
+  ledger.awaiting = null;
+  const lap = ledger.list[index];
+  if (lap === undefined) return;
+  const isSame = fits(row.lastMs, ledger.list[index - 1], lap.atMs);
+  change(row, lap, isSame && row.lastMs !== null ? { timeMs: row.lastMs, reason: null } : { reason: 'given' }, context);
+}
+
+/** A crossing without a last lap: where no count tells of laps, one of the same time as before, if it fits. */
+function settleLateCrossing(row: Row, crossedAtMs: number, context: RowContext): void {
+  const ledger = row.lapLedger;
+  ledger.crossedAtMs = null;
+  if (context.has.laps || !context.has.lastLap || !fits(row.lastMs, ledger.list.at(-1), crossedAtMs)) return;
+  const made = add(row, { lap: (row.laps += 1), timeMs: row.lastMs, reason: null }, { ...context, atMs: crossedAtMs });
+  ledger.hasCrossing = made.valid;
+}
+
+function fits(timeMs: number | null, before: Lap | undefined, atMs: number): boolean {
+  return timeMs !== null && before !== undefined && Math.abs(atMs - before.atMs - timeMs) <= SAME_LAP_MS;
+}
+
+/** Where the pit entry closes the lap, the entry may be told a moment after it. */
+export function flagClosedLap(row: Row, context: RowContext): void {
+  const { lapLedger, stopLedger } = row;
+  const lap = lapLedger.list.at(-1);
+  if (!stopLedger.inPit || stopLedger.enteredAtMs !== context.atMs || lapLedger.hasCrossing || lapLedger.awaiting !== null) return;
+  if (lap?.valid !== true || lap.reason !== null || lap.atMs === context.atMs || context.atMs - lap.atMs > JOIN_MS) return;
+  lap.inLap = true;
+  lap.reason = 'closed-by-pit-entry';
+  context.tell({ type: 'update-lap', data: { participant_code: row.code, ordinal: lap.ordinal, in_lap: true, reason: lap.reason } });
 }
 
 /** Whether something of the row's laps is still to be decided. */
 export function awaitsLaps({ lapLedger }: Row): boolean {
-  return lapLedger.awaiting !== null || lapLedger.unclaimed !== null;
+  return lapLedger.awaiting !== null || lapLedger.unclaimed !== null || lapLedger.crossedAtMs !== null;
 }
 
 function unclaimedTime(ledger: LapLedger, atMs: number): number | null {
@@ -124,6 +173,7 @@ function add(row: Row, { lap, timeMs, reason }: { lap: number; timeMs: number | 
   };
   if (closed !== 'closed-by-pit-entry') ledger.leftPit = false;
   ledger.unclaimed = null;
+  ledger.hasCrossing = ledger.crossedAtMs !== null;
   ledger.crossedAtMs = null;
   ledger.list.push(made);
   if (ledger.list.length > context.limits.lapsPerRow && ledger.list.shift()?.valid === true) ledger.base += 1;

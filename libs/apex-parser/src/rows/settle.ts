@@ -2,7 +2,7 @@ import type { Row } from '../state.js';
 import { penaltyAmount } from '../events/penalty-amount.js';
 import type { RowContext } from './context.js';
 import { settleDriver } from './driver.js';
-import { awaitsLaps, settleLaps, settleLateLaps } from './laps.js';
+import { awaitsLaps, flagClosedLap, settleLaps, settleLateLaps } from './laps.js';
 import type { RowFrame } from './row-frame.js';
 import { settleRowState } from './row-state.js';
 import { awaitsStops, settleLateStops, settleStops } from './stops.js';
@@ -15,6 +15,7 @@ export function settleRows(touched: ReadonlyMap<string, RowFrame>, undecided: Se
     settleDriver(frame, context);
     settleStops(frame, context);
     settleLaps(frame, context);
+    flagClosedLap(row, context);
     settleRowState(frame, context);
     settlePenalty(frame, context);
     if (!context.has.bestLap) row.bestMs = bestOfList(row);
@@ -23,10 +24,12 @@ export function settleRows(touched: ReadonlyMap<string, RowFrame>, undecided: Se
   }
 }
 
-/** Decides what has waited long enough for a second signal. */
+/** Decides what has waited long enough for a second signal; the order is that of the codes, whatever came first. */
 export function settleLateRows(undecided: Set<Row>, context: RowContext): void {
-  for (const row of undecided) {
+  for (const row of [...undecided].sort(byCode)) {
+    const { laps } = row;
     settleLateLaps(row, context);
+    if (row.laps !== laps) tellRow(row, context);
     settleLateStops(row, context);
     if (!awaitsLaps(row) && !awaitsStops(row)) undecided.delete(row);
   }
@@ -39,11 +42,13 @@ function settlePenalty({ row, penalty }: RowFrame, context: RowContext): void {
   if (penalty !== '') context.tell({ type: 'add-penalty', data: { participant_code: row.code, text: penalty, ...penaltyAmount(penalty), at_ms: context.atMs } });
 }
 
-/** Where no column tells the best lap: a lap closed by the pit entry is too short to be one. */
+/** Where no column tells the best lap: one closed by the pit entry or exit is too short to be one. */
 function bestOfList({ lapLedger }: Row): number | null {
   let best: number | null = null;
   for (const { valid, timeMs, reason } of lapLedger.list) {
-    if (valid && timeMs !== null && reason !== 'closed-by-pit-entry' && (best === null || timeMs < best)) best = timeMs;
+    if (valid && timeMs !== null && reason === null && (best === null || timeMs < best)) best = timeMs;
   }
   return best;
 }
+
+const byCode = (left: Row, right: Row): number => (left.code < right.code ? -1 : 1);
