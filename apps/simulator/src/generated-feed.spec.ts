@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { raceOptions } from '@lts/race-simulator';
+import type { FeedFrame } from './feed-player.js';
+import { GeneratedFeed } from './generated-feed.js';
+
+const MINUTE_MS = 60_000;
+
+function feedOf(seed: number): GeneratedFeed {
+  return new GeneratedFeed(raceOptions({ seed, teams: 4, durationMs: 10 * MINUTE_MS }));
+}
+
+/** Reads that many frames of a feed and leaves the race there. */
+function take(frames: Iterable<FeedFrame>, count: number): void {
+  const running = frames[Symbol.iterator]();
+  for (let taken = 0; taken < count; taken += 1) running.next();
+}
+
+describe(GeneratedFeed.name, () => {
+  it('has no page before the race is there', () => {
+    expect(feedOf(1).page()).toBeNull();
+  });
+
+  it('has a page that moves with the race', () => {
+    const feed = feedOf(1);
+    take(feed.frames(), 1);
+    const before = feed.page() ?? '';
+    take(feed.frames(), 50);
+    const later = feed.page() ?? '';
+    expect(before.startsWith('init|r|\n')).toBe(true);
+    expect(before).toContain('\nlight|lr|\n');
+    expect(later.startsWith('init|r|\n')).toBe(true);
+    expect(later).toContain('\nlight|lg|\n');
+  });
+
+  it('runs the same race again from its start, the page included', () => {
+    const feed = feedOf(1);
+    const first = [...feed.frames()];
+    expect(first.at(-1)?.text).toContain('|sf|');
+    expect([...feed.frames()]).toEqual(first);
+    take(feed.frames(), 1);
+    expect(feed.page()).toBe(first[0]?.text);
+  });
+});
