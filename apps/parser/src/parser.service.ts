@@ -36,8 +36,9 @@ type Arrived = ArrivedFrame & { message?: ReceivedMessage<RawMessage> };
 export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ParserService.name);
   private readonly unknownLines: UnknownLines;
-  /** In order of use, at most `max_competitions`; one whose records are not published yet is never let go. */
   private readonly parsers = new Map<string, Promise<CompetitionParser>>();
+  /** Those of `parsers` that are ready, in order of use; at most `max_competitions` but for those with records to publish. */
+  private readonly ready = new Map<string, CompetitionParser>();
   private readonly toRefresh = new Set<string>();
   private readonly figures: ParserCounts = { frames: 0, lines: 0, actions: 0, skipped: 0, unknown: 0, parked: 0 };
   private stopping = false;
@@ -150,12 +151,19 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** @param arriving id of the first frame that comes as a message; null when none does */
-  private parserOf(competition: string, arriving: string | null): Promise<CompetitionParser> {
-    const parser = this.parsers.get(competition) ?? this.restored(competition, arriving);
-    this.parsers.delete(competition);
-    this.parsers.set(competition, parser);
-    parser.catch(() => this.parsers.delete(competition));
-    return parser;
+  private async parserOf(competition: string, arriving: string | null): Promise<CompetitionParser> {
+    const known = this.parsers.get(competition) ?? this.restored(competition, arriving);
+    this.parsers.set(competition, known);
+    try {
+      const parser = await known;
+      this.ready.delete(competition);
+      this.ready.set(competition, parser);
+      this.makeRoom(competition);
+      return parser;
+    } catch (error) {
+      this.parsers.delete(competition);
+      throw error;
+    }
   }
 
   /**
@@ -163,7 +171,6 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
    * is published.
    */
   private async restored(competition: string, arriving: string | null): Promise<CompetitionParser> {
-    await this.makeRoom();
     const parser = new CompetitionParser(competition, await this.overridesOf(competition));
     if (this.env.recordingsPath === undefined) return parser;
     const stored = (await this.api.watermark(competition)) ?? '';
@@ -177,10 +184,13 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
     return parser;
   }
 
-  private async makeRoom(): Promise<void> {
-    for (const [competition, parser] of this.parsers) {
-      if (this.parsers.size < this.env.maxCompetitions) return;
-      if ((await parser.catch(() => null))?.outbox.length === 0) this.parsers.delete(competition);
+  /** Lets those go that are longest unused, but for the one that is needed now. */
+  private makeRoom(needed: string): void {
+    for (const [competition, { outbox, pendingInit }] of this.ready) {
+      if (this.ready.size <= this.env.maxCompetitions) return;
+      if (competition === needed || outbox.length > 0 || pendingInit !== null) continue;
+      this.ready.delete(competition);
+      this.parsers.delete(competition);
     }
   }
 
