@@ -22,7 +22,7 @@ describe(GeneratedFeed.name, () => {
 
   it('has a page that moves with the race', () => {
     const feed = feedOf(1);
-    take(feed.frames(), 1);
+    take(feed.frames(), 2);
     const before = feed.page() ?? '';
     take(feed.frames(), 50);
     const later = feed.page() ?? '';
@@ -32,12 +32,18 @@ describe(GeneratedFeed.name, () => {
     expect(later).toContain('\nlight|lg|\n');
   });
 
+  it('shows who joins only what the others have been sent', () => {
+    const feed = feedOf(1);
+    take(feed.frames(), 1);
+    expect(feed.page()).toBeNull();
+  });
+
   it('runs the same race again from its start, the page included', () => {
     const feed = feedOf(1);
     const first = [...feed.frames()];
     expect(first.at(-1)?.text).toContain('|sf|');
     expect([...feed.frames()]).toEqual(first);
-    take(feed.frames(), 1);
+    take(feed.frames(), 2);
     expect(feed.page()).toBe(first[0]?.text);
   });
 });

@@ -4,16 +4,20 @@ import type { FeedFrame } from './feed-player.js';
 
 /** A generated race as a feed; a client that joins late gets the whole page of the present moment. */
 export class GeneratedFeed implements Feed {
-  private race: SimulatedRace | null = null;
+  private shown: string | null = null;
 
   constructor(private readonly options: RaceOptions) {}
 
-  frames(): Iterable<FeedFrame> {
-    this.race = new SimulatedRace(this.options);
-    return this.race.frames();
+  /** The page follows once a frame has been taken, since only then its clients have it. */
+  *frames(): Generator<FeedFrame> {
+    const race = new SimulatedRace(this.options);
+    for (const frame of race.frames()) {
+      yield frame;
+      this.shown = race.page();
+    }
   }
 
   page(): string | null {
-    return this.race?.page() ?? null;
+    return this.shown;
   }
 }

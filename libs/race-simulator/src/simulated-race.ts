@@ -130,12 +130,19 @@ export class SimulatedRace {
 
   private showTimes(kart: Kart, lap: TrueLap): void {
     const best = Math.min(...this.karts.map(({ bestMs }) => bestMs ?? Number.POSITIVE_INFINITY));
+    const isBest = lap.timeMs < best;
     const improves = kart.bestMs === null || lap.timeMs < kart.bestMs;
-    this.board.set(kart, 'last', lap.timeMs < best ? 'tb' : improves ? 'ti' : 'tn', timeText(lap.timeMs));
+    this.board.set(kart, 'last', isBest ? 'tb' : improves ? 'ti' : 'tn', timeText(lap.timeMs));
     if (!improves) return;
+    if (isBest) this.dethrone(best);
     kart.bestMs = lap.timeMs;
-    this.board.set(kart, 'best', lap.timeMs < best ? 'tb' : 'ib', timeText(lap.timeMs));
-    if (lap.timeMs < best && kart.laps.length > 1) this.board.say(`msg||Best lap : ${kart.team} - ${timeText(lap.timeMs)}`);
+    this.board.set(kart, 'best', isBest ? 'tb' : 'ib', timeText(lap.timeMs));
+    if (isBest && kart.laps.length > 1) this.board.say(`msg||Best lap : ${kart.team} - ${timeText(lap.timeMs)}`);
+  }
+
+  /** Whoever had the best lap of the session keeps it as his own best. */
+  private dethrone(best: number): void {
+    for (const kart of this.karts) if (kart.bestMs === best) this.board.set(kart, 'best', 'ib', timeText(best));
   }
 
   private showDistances(kart: Kart, isLeader: boolean): void {
