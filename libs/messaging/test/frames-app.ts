@@ -75,7 +75,14 @@ export function keyOn(partition: number, partitions: number): string {
   }
 }
 
-/** Resolves when the condition holds. */
+/** A condition that has not come true by then never will, ms. */
+const WAIT_LIMIT_MS = 12_000;
+
+/** Resolves when the condition holds; rejects when it does not come true, so that a failed test ends its wait. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
+  const limit = Date.now() + WAIT_LIMIT_MS;
+  while (!(await condition())) {
+    if (Date.now() > limit) throw new Error(`It never became true: ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

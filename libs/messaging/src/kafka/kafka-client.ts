@@ -1,5 +1,4 @@
-import { connect as connectTcp, isIP } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { type ISocketFactory, Kafka, type LogEntry, logLevel } from 'kafkajs';
 
@@ -11,12 +10,9 @@ export interface KafkaAddress {
 
 const logger = new Logger('kafkajs');
 
-/**
- * Small requests must not wait for the answers to earlier ones, so the sockets send at once.
- */
-const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
-  const name = isIP(host) === 0 ? { servername: host } : {};
-  const socket = typeof ssl === 'object' ? connectTls({ host, port, ...name, ...ssl }, onConnect) : connectTcp({ host, port }, onConnect);
+/** Small requests must not wait for the answers to earlier ones, so the sockets send at once. */
+const socketFactory: ISocketFactory = ({ host, port, onConnect }) => {
+  const socket = connect({ host, port }, onConnect);
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 60_000);
   return socket;

@@ -39,7 +39,7 @@ export class KafkaPublisher extends Publisher {
     const queue = this.queues.get(topic) ?? new TopicQueue(topic);
     this.queues.set(topic, queue);
     const acknowledged = queue.put(messages.map(encode));
-    this.sending ??= this.sendAll().finally(() => (this.sending = null));
+    this.sending ??= this.sendAll();
     return acknowledged;
   }
 
@@ -66,6 +66,8 @@ export class KafkaPublisher extends Publisher {
       if (waitMs > 0) await pause(Math.min(waitMs, PAUSES.firstMs), this.stopping.signal);
       else await this.sendNext(queue);
     }
+    // in the same turn as the look at the queues, or a call that comes in between is never sent
+    this.sending = null;
   }
 
   /** The queue with messages that may be sent to soonest; equal ones in turn. */
