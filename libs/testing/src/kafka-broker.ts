@@ -17,8 +17,16 @@ export interface KafkaBroker {
   kill: (() => Promise<void>) | null;
   /** Starts it again on the same port with the same data. */
   startAgain: () => Promise<void>;
+  /** Makes a topic of one partition. */
+  createTopic: (topic: string) => void;
   /** Ends it and removes its data. */
   stop: () => Promise<void>;
+}
+
+function createTopic(jars: string, servers: readonly string[], topic: string): void {
+  const command = ['org.apache.kafka.tools.TopicCommand', '--bootstrap-server', servers.join(','), '--create', '--if-not-exists', '--partitions', '1', '--topic', topic];
+  const made = spawnSync('java', ['-cp', join(jars, '*'), ...command], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`The topic ${topic} cannot be made:\n${made.stdout}${made.stderr}`);
 }
 
 /** One Kafka node in KRaft mode, with its data in a temporary folder. */
@@ -56,6 +64,8 @@ class OwnBroker implements KafkaBroker {
     child.kill('SIGKILL');
     await ended;
   };
+
+  createTopic = (topic: string): void => createTopic(this.jars, this.servers, topic);
 
   stop = async (): Promise<void> => {
     await this.kill();
@@ -126,7 +136,10 @@ function freePort(): Promise<number> {
 export async function startKafkaBroker(): Promise<KafkaBroker> {
   const named = environmentValue('KAFKA_SERVERS');
   const nothing = (): Promise<void> => Promise.resolve();
-  if (named !== undefined) return { servers: named.split(','), kill: null, startAgain: nothing, stop: nothing };
+  if (named !== undefined) {
+    const servers = named.split(',');
+    return { servers, kill: null, startAgain: nothing, createTopic: (topic) => createTopic(kafkaJars(), servers, topic), stop: nothing };
+  }
   const ports = { broker: await freePort(), controller: await freePort() };
   const broker = new OwnBroker(kafkaJars(), mkdtempSync(join(tmpdir(), 'lts-kafka-')), ports);
   broker.format();

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from '@jest/globals';
+import { describeWithKafka } from '@lts/testing';
+
+const MAIN = join(dirname(fileURLToPath(import.meta.url)), '../dist/main.js');
+
+interface Ended {
+  code: unknown;
+  stdout: string;
+  stderr: string;
+}
+
+async function check(...flags: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, '--verbosity', '4', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended: Ended = { code: null, stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (ended.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (ended.stderr += chunk.toString()));
+  [ended.code] = (await once(child, 'close')) as unknown[];
+  return ended;
+}
+
+describeWithKafka('kafka-check', (broker) => {
+  const servers = (): string[] => ['--kafka_servers', broker().servers.join(',')];
+
+  it('sends messages with the producer and receives them with the consumer, with figures', async () => {
+    broker().createTopic('test-topic');
+    const consuming = check(...servers(), '--test_mode', 'consumer', '--count', '5');
+    const produced = await check(...servers(), '--test_mode', 'producer', '--count', '5', '--interval_ms', '10');
+    expect(produced).toMatchObject({ code: 0, stderr: '' });
+    expect(produced.stdout).toMatch(/sent 5\n5 messages sent and acknowledged, [\d.]+ ms on average, [\d.]+ ms at most\n$/);
+    const consumed = await consuming;
+    expect(consumed).toMatchObject({ code: 0 });
+    expect(consumed.stdout).toMatch(/received 5 \(partition \d, offset \d\) after \d+ ms\n5 messages received, /);
+  }, 60_000);
+
+  it('says in one sentence that the topic is missing', async () => {
+    const ended = await check(...servers(), '--test_mode', 'producer', '--kafka_produce', 'no-such-topic', '--wait_ms', '2000');
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/^Kafka at .* takes no message for the topic no-such-topic within 2000 ms .*make the topic.*\n$/);
+  }, 60_000);
+
+  it.each(['consumer', 'producer'])('says in one sentence that no broker answers the %s', async (mode) => {
+    const ended = await check('--kafka_servers', '127.0.0.1:1', '--test_mode', mode, '--wait_ms', '1500');
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('Kafka at 127.0.0.1:1');
+    expect(ended.stderr).toContain('Start the broker');
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+  }, 60_000);
+
+  it('says which mode is missing', async () => {
+    expect(await check(...servers())).toMatchObject({ code: 1, stderr: expect.stringContaining('--test_mode is missing') as unknown });
+  }, 60_000);
+});
