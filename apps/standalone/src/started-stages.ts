@@ -20,7 +20,7 @@ export class StartedStages {
 
   /** @throws PipelineError what keeps the stage from starting */
   async start<Env extends AppEnv>({ stage, env, transport, positionals }: Start<Env>): Promise<RunningStage> {
-    const running = await startStage(stage, { env, transport, ...(positionals === undefined ? {} : { positionals }) });
+    const running = await startStage(stage, { env, transport, processName: 'standalone', ...(positionals === undefined ? {} : { positionals }) });
     this.running.push(running);
     return running;
   }

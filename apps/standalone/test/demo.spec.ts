@@ -41,6 +41,18 @@ describe('the demo', () => {
   );
 
   it(
+    'logs under its own name, since all stages of one process share one log',
+    async () => {
+      const { app } = await start(newFolder(), '--speed', '60', '--verbosity', '2');
+      await app.said(/"event":"competition-made"/);
+      const { stderr } = await app.stop();
+      const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+      expect(new Set(lines.map((line) => (JSON.parse(line) as { stage: string }).stage))).toEqual(new Set(['standalone']));
+    },
+    LIMIT_MS,
+  );
+
+  it(
     'makes a new competition at each start and keeps the last three',
     async () => {
       const folder = newFolder();

@@ -13,6 +13,8 @@ export interface StageParts<Env> {
   env: Readonly<Env>;
   transport: Transport;
   positionals?: readonly string[];
+  /** Name of the process in its log, the stage's own when not given: stages of one process share Nest's one logger. */
+  processName?: string;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function startStage<Env extends AppEnv>(stage: Stage<Env>, parts: S
   const { env, transport } = parts;
   const root = StageRootModule.forStage(stage, { env, transport, positionals: parts.positionals ?? [] });
   const app = await NestFactory.create(root, new FastifyAdapter({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true }), {
-    logger: new StageLogger(stage.name, env.verbosity),
+    logger: new StageLogger(parts.processName ?? stage.name, env.verbosity),
     abortOnError: false,
     forceCloseConnections: true,
   });
