@@ -1,17 +1,20 @@
-const MOST_REMEMBERED = 32_768;
+const GENERATION = 16_384;
 
-/** Ids of the frames folded last, so that a repeat can be told from a frame that comes too late; at most 32,768. */
+/** Ids of the frames folded last, so that a repeat can be told from a frame that comes too late: 16,384 of them at least, 32,768 at most. */
 export class SeenIds {
-  private readonly ids = new Set<string>();
+  private young = new Set<string>();
+  private old: ReadonlySet<string> = new Set();
 
   has(id: string): boolean {
-    return this.ids.has(id);
+    return this.young.has(id) || this.old.has(id);
   }
 
   add(id: string): void {
-    this.ids.add(id);
-    if (this.ids.size <= MOST_REMEMBERED) return;
-    const [oldest] = this.ids;
-    if (oldest !== undefined) this.ids.delete(oldest);
+    if (this.young.size >= GENERATION) {
+      // a whole generation is let go at once: taking the oldest out of a set one by one walks over all that left before
+      this.old = this.young;
+      this.young = new Set();
+    }
+    this.young.add(id);
   }
 }
