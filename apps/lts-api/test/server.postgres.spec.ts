@@ -1,10 +1,43 @@
+import { sql } from 'drizzle-orm';
+import { expect, it } from '@jest/globals';
 import { describeWithPostgres } from '@lts/testing';
+import { PostgresDatabase } from '../src/database/postgres-database.js';
 import { describeBatches } from './batch-suite.js';
 import { describeContract } from './contract-suite.js';
 import { describeLive } from './live-suite.js';
+import { SESSION, StartedApi, Writer } from './started-api.js';
 
 describeWithPostgres('lts-api on a PostgreSQL server', (server) => {
   describeBatches(() => server().newDatabase());
   describeContract(() => server().newDatabase());
   describeLive(() => server().newDatabase());
+
+  it('says that the server is away, for as long as it is, and goes on when it is back', async () => {
+    const api = await StartedApi.start(server().newDatabase());
+    await api.newCompetition('cup');
+    const writer = new Writer(api, 'cup');
+    await writer.send(['PUT sessions/~1', SESSION]);
+    const batch = writer.frame(['PUT metadata', { status: 'ongoing', remaining_length: 5, remaining_length_unit: 'laps', stage: 'race' }]);
+    server().kill();
+    try {
+      const away = { status: 503, body: { message: expect.stringContaining('The PostgreSQL server does not answer') as unknown } };
+      // idle connections are lost with the server: both the first use of one and a new one must say so
+      for (let attempt = 0; attempt < 3; attempt += 1) expect(await writer.post(batch)).toMatchObject(away);
+    } finally {
+      server().startAgain();
+    }
+    expect(await writer.post(batch)).toMatchObject({ status: 200, body: { applied: 1, rejected: [] } });
+    await api.stop();
+  }, 60_000);
+
+  it('says that the connection was lost in the middle of a statement', async () => {
+    const database = new PostgresDatabase(server().newDatabase());
+    const waiting = database.read((tables) => tables.execute(sql`select pg_sleep(30)`));
+    const lost = expect(waiting).rejects.toMatchObject({ code: 'LTS_DATABASE_UNAVAILABLE' });
+    const ended = (): Promise<unknown[]> => database.read((tables) => tables.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(30)%' and pid <> pg_backend_pid()`));
+    while ((await ended()).length === 0) await new Promise((resume) => setTimeout(resume, 50));
+    await lost;
+    await expect(database.check()).resolves.toBeUndefined();
+    await database.close();
+  }, 60_000);
 });

@@ -13,24 +13,35 @@ const START_LIMIT_MS = 60_000;
 export interface PostgresServer {
   /** Address of an empty database, a new one at each call. */
   newDatabase(): string;
+  /** Ends the server as a crash would; its data stay. */
+  kill(): void;
+  /** Starts it again on the same port with the same data. */
+  startAgain(): void;
+  /** Ends it and removes its data. */
   stop(): void;
 }
 
 /** A server with its data in a temporary folder. PostgreSQL refuses to run as root, so root lends it the user postgres. */
 class OwnServer implements PostgresServer {
   private databases = 0;
+  private readonly data: string;
 
   constructor(
     private readonly bin: string,
     private readonly folder: string,
     private readonly port: number,
-  ) {}
+  ) {
+    this.data = join(folder, 'data');
+  }
 
   start(): void {
     chmodSync(this.folder, 0o777);
-    const data = join(this.folder, 'data');
-    this.run('initdb', ['-D', data, '-U', 'lts', '--auth=trust', '--no-sync']);
-    this.run('pg_ctl', ['-D', data, '-w', '-l', join(this.folder, 'postgres.log'), '-o', `-p ${this.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`, 'start']);
+    this.run('initdb', ['-D', this.data, '-U', 'lts', '--auth=trust', '--no-sync']);
+    this.startAgain();
+  }
+
+  startAgain(): void {
+    this.run('pg_ctl', ['-D', this.data, '-w', '-l', join(this.folder, 'postgres.log'), '-o', `-p ${this.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`, 'start']);
   }
 
   newDatabase(): string {
@@ -39,8 +50,12 @@ class OwnServer implements PostgresServer {
     return `postgres://lts@127.0.0.1:${this.port}/${name}`;
   }
 
+  kill(): void {
+    this.run('pg_ctl', ['-D', this.data, '-m', 'immediate', 'stop']);
+  }
+
   stop(): void {
-    this.run('pg_ctl', ['-D', join(this.folder, 'data'), '-m', 'immediate', 'stop']);
+    this.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

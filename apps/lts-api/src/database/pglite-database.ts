@@ -27,11 +27,14 @@ export class PgliteDatabase extends Database {
   private readonly asked = new Map<number, { resolve: (rows: unknown[]) => void; reject: (error: Error) => void }>();
   private lastId = 0;
   private turn: Promise<unknown> = Promise.resolve();
+  /** Why the thread is gone; null while it runs. */
+  private gone: PipelineError | null = null;
 
   private constructor(private readonly worker: Worker) {
     super();
     worker.on('message', (answer: Answer) => this.take(answer));
-    worker.on('error', (error) => this.failAll(error instanceof Error ? error : new Error(String(error))));
+    worker.on('error', (error: unknown) => this.failAll(error instanceof Error ? error.message : String(error)));
+    worker.on('exit', () => this.failAll('its thread has ended'));
   }
 
   /**
@@ -75,19 +78,31 @@ export class PgliteDatabase extends Database {
 
   async close(): Promise<void> {
     await this.turn.catch(() => undefined);
+    if (this.gone !== null) return;
     const exited = once(this.worker, 'exit');
     this.worker.postMessage({ id: (this.lastId += 1), close: true });
     await exited;
   }
 
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.turn.then(work, work);
+    const run = async (): Promise<Result> => {
+      try {
+        return await work();
+      } catch (error) {
+        throw this.gone ?? error;
+      }
+    };
+    const result = this.turn.then(run, run);
     this.turn = result.catch(() => undefined);
     return result;
   }
 
   private readonly execute: Execute = (sql, params, rows) =>
     new Promise((resolve, reject) => {
+      if (this.gone !== null) {
+        reject(this.gone);
+        return;
+      }
       const id = (this.lastId += 1);
       this.asked.set(id, { resolve, reject });
       this.worker.postMessage({ id, sql, params, rows });
@@ -100,8 +115,9 @@ export class PgliteDatabase extends Database {
     else asked?.resolve(answer.rows ?? []);
   }
 
-  private failAll(error: Error): void {
-    for (const asked of this.asked.values()) asked.reject(error);
+  private failAll(reason: string): void {
+    this.gone ??= new PipelineError('LTS_DATABASE_UNAVAILABLE', `The built-in database has stopped (${reason}). Start this app again.`);
+    for (const asked of this.asked.values()) asked.reject(this.gone);
     this.asked.clear();
   }
 }

@@ -19,6 +19,8 @@ export class PostgresDatabase extends Database {
     this.pool = new pg.Pool({ connectionString: url, max: MOST_CONNECTIONS, options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 });
     // a connection that breaks while idle is replaced at its next use
     this.pool.on('error', () => undefined);
+    // one that breaks while it is used fails its statement, too; the event alone would end the process
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   read<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
@@ -72,9 +74,10 @@ function sqlOf(client: pg.PoolClient): Sql {
   });
 }
 
-/** Class 08 is a lost connection, 57P a server that is stopping or starting; without a code the socket broke. */
+/** Class 08 is a lost connection, 57P a server that is stopping or starting; without a code the socket broke. Drizzle hands on the cause. */
 function isConnectionLoss(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
+  if ('cause' in error && isConnectionLoss(error.cause)) return true;
   const code: unknown = 'code' in error ? error.code : undefined;
   if (typeof code === 'string') return code.startsWith('08') || code.startsWith('57P') || code.startsWith('ECONN');
   return error instanceof Error && error.message.includes('Connection terminated');
