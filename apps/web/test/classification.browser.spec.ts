@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { describeWithBrowser } from '@lts/testing';
 import { inventedRows } from './invented-race.js';
 import { type PeerRow, TimingPeer } from './timing-peer.js';
-import { SIZES, type WatchedPage, codes, rowsInOrder, watchedPage } from './watched-page.js';
+import { codes, rowsInOrder, watchedPage } from './watched-page.js';
+import type { SIZES, WatchedPage } from './watched-page.js';
 
 describeWithBrowser('the classification in the browser', (browser) => {
   let peer: TimingPeer;
