@@ -3,3 +3,5 @@ export { describeWithKafka, startKafkaBroker } from './kafka-broker.js';
 export type { KafkaBroker } from './kafka-broker.js';
 export { describeWithPostgres } from './postgres-server.js';
 export type { PostgresServer } from './postgres-server.js';
+export { describeWithBrowser } from './browser.js';
+export type { Browser, Page } from './browser.js';
