@@ -76,6 +76,18 @@ export function describeLive(database: () => string | null): void {
       expect(Number(change.id)).toBeGreaterThan(Number(snapshot.id));
     });
 
+    it('tells who comes when nothing moves any more how old the data are', async () => {
+      const before = Date.now();
+      await api.newCompetition('over');
+      await new Writer(api, 'over').send(['PUT sessions/~1', SESSION], ['PUT teams/~r1', { participant_code: 'r1', name: 'OWLS', number: 1 }], ['PUT timing/teams/~r1/position', { position: 1 }]);
+      const reader = await LiveReader.open(api, '/v1/c/~over/live');
+      readers.push(reader);
+      const { clock } = (await reader.next()).data as { clock: { last_frame_at_ms: number; applied_at_ms: number } };
+      expect(clock.last_frame_at_ms).toBe(Date.UTC(2026, 4, 1, 12, 0, 1));
+      expect(clock.applied_at_ms).toBeGreaterThanOrEqual(before);
+      expect(clock.applied_at_ms).toBeLessThanOrEqual(Date.now());
+    });
+
     it('sends nothing again to a client that knows the present state', async () => {
       const first = await (await open()).next();
       const again = await (await open(first.id ?? '')).next();

@@ -31,6 +31,7 @@ describeWithBrowser('the page of the running pipeline', (browser) => {
     expect(await cells(page, 'pos')).toEqual(timing.map((row) => String(row['position'])));
     expect(await cells(page, 'laps')).toEqual(timing.map((row) => String(row['lap'])));
     expect(await cells(page, 'stops')).toEqual(timing.map((row) => String(row['number_pits'])));
+    expect(await page.locator('header .recorded').innerText()).toContain('Recording of');
     expect(await cells(page, 'best')).toEqual(timing.map((row) => lapTime(Number(row['best_time']))));
     expect(complaints).toEqual([]);
     await page.close();

@@ -13,6 +13,8 @@ export const competitions = pgTable('competitions', {
   session: count(),
   /** Rises with every committed change; ids of the live stream. */
   change: bigint({ mode: 'number' }).notNull().default(0),
+  /** When the last of them was committed. */
+  changedAtMs: atMs(),
   ...dates,
 });
 

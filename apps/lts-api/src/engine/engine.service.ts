@@ -180,7 +180,7 @@ async function recordRejected(tables: Sql, book: Book, { writer, operations }: F
 
 async function advance(tables: Sql, book: Book): Promise<void> {
   book.change += 1;
-  await tables.update(competitions).set({ change: book.change, session: book.session }).where(eq(competitions.id, book.competitionId));
+  await tables.update(competitions).set({ change: book.change, changedAtMs: Date.now(), session: book.session }).where(eq(competitions.id, book.competitionId));
 }
 
 async function reserveEach(tables: Sql, wanted: readonly (keyof Reserved)[]): Promise<Reserved> {

@@ -108,6 +108,7 @@ export class LiveChannel {
       const rows = await liveRows(tables, this.competitionId, null);
       const last = rows.reduce<number | null>((latest, { at_ms: atMs }) => (atMs !== null && atMs > (latest ?? 0) ? atMs : latest), null);
       this.lastFrameAtMs ??= last;
+      this.appliedAtMs ??= competition?.changedAtMs ?? null;
       return eventText('snapshot', { competition: competition?.shown ?? null, metadata, rows, clock: this.clock() }, competition?.change ?? 0);
     });
   }

@@ -80,10 +80,10 @@ export async function liveMetadata(tables: Sql, competitionId: number): Promise<
   return { session: number, stage, stage_text: stageText, status, flag, remaining_length: remainingLength, remaining_length_unit: remainingLengthUnit, title1, title2, track };
 }
 
-/** Name and counter of the competition, null when it does not exist. */
-export async function liveCompetition(tables: Sql, competitionId: number): Promise<{ change: number; shown: Record<string, unknown> } | null> {
+/** Name, counter and time of the last commit (Unix ms) of the competition, null when it does not exist. */
+export async function liveCompetition(tables: Sql, competitionId: number): Promise<{ change: number; changedAtMs: number | null; shown: Record<string, unknown> } | null> {
   const [row] = await tables.select().from(competitions).innerJoin(tracks, eq(tracks.id, competitions.trackId)).where(eq(competitions.id, competitionId));
   if (row === undefined) return null;
   const { competitions: competition, tracks: track } = row;
-  return { change: competition.change, shown: { id: competition.id, code: competition.competitionCode, name: competition.name, track: track.name } };
+  return { change: competition.change, changedAtMs: competition.changedAtMs, shown: { id: competition.id, code: competition.competitionCode, name: competition.name, track: track.name } };
 }

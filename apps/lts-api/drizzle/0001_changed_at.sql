@@ -1,0 +1,1 @@
+ALTER TABLE "competitions" ADD COLUMN "changed_at_ms" bigint;
