@@ -16,7 +16,7 @@ export interface ApiSenderCounts {
   operations: number;
   skipped: number;
   frames: number;
-  /** Operations rejected, and frames set apart. */
+  /** Operations rejected; frames that were parked are counted by the transport. */
   rejected: number;
 }
 
@@ -93,7 +93,6 @@ export class ApiSenderService {
     const [first] = frames;
     if (frames.length === 1 && first !== undefined) {
       await this.transport.parking.park(first.message, refusal);
-      this.figures.rejected += 1;
       await this.announce(first.message, 'parked');
       return;
     }

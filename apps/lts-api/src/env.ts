@@ -1,4 +1,4 @@
-import { Max, Min } from 'class-validator';
+import { Matches, Max, Min } from 'class-validator';
 import { AppEnv, Setting } from '@lts/env';
 
 /** Settings of lts-api. */
@@ -15,6 +15,7 @@ export class LtsApiEnv extends AppEnv {
   dataPath!: string;
 
   @Setting({ name: 'database_url', secret: true, help: 'PostgreSQL server instead of the built-in database, postgres://user:password@host:port/name.' })
+  @Matches(/^postgres(ql)?:\/\//, { message: '--database_url must start with postgres://' })
   databaseUrl?: string;
 
   @Setting({ name: 'public_read', kind: 'yes-no', default: false, help: 'GETs without an Authorization header need no key.' })

@@ -12,6 +12,18 @@ describeWithPostgres('lts-api on a PostgreSQL server', (server) => {
   describeContract(() => server().newDatabase());
   describeLive(() => server().newDatabase());
 
+  it('ends a key that the settings replace at the next start, with its bearers', async () => {
+    const place = server().newDatabase();
+    const first = await StartedApi.start(place);
+    const bearer = await first.bearer();
+    await first.stop();
+    const second = await StartedApi.start(place, '--api_admin_key', 'another-key');
+    const validate = await fetch(`${second.url}/v1/auth/validate`, { headers: { authorization: `Bearer ${bearer}` } });
+    expect(validate.status).toBe(403);
+    expect((await second.request('GET', '/v1/c', undefined, 'another-key')).status).toBe(200);
+    await second.stop();
+  }, 60_000);
+
   it('says that the server is away, for as long as it is, and goes on when it is back', async () => {
     const api = await StartedApi.start(server().newDatabase());
     await api.newCompetition('cup');

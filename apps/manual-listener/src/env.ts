@@ -1,10 +1,11 @@
-import { Min } from 'class-validator';
+import { Length, Min } from 'class-validator';
 import { Setting } from '@lts/env';
 import { IntakeEnv } from '@lts/feed-intake';
 
 /** Settings of the manual-listener. */
 export class ManualListenerEnv extends IntakeEnv {
   @Setting({ name: 'competition_code', required: true, help: 'Code of the competition the frames belong to.' })
+  @Length(1, 255)
   competitionCode!: string;
 
   @Setting({ name: 'speed', default: '1', help: 'Speed of a recording: 1, a factor, or max. Single frames (.txt) are sent at once.' })

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { SimulatorEnv, SimulatorService, simulatorStage } from '@lts/simulator';
+import { spoolPath } from '@lts/feed-intake';
 import { folderOfCompetition } from '@lts/recordings';
 import { WsListenerEnv, wsListenerStage } from '@lts/ws-listener';
 import type { StandaloneEnv } from './env.js';
@@ -30,6 +31,7 @@ async function removeOldDemos({ admin, folders }: Pipeline): Promise<void> {
   const demos = (await admin.competitions()).filter((code) => DEMO.test(code)).sort();
   for (const code of demos.slice(0, Math.max(0, demos.length - (KEPT_DEMOS - 1)))) {
     rmSync(folderOfCompetition(folders.recordings, code), { recursive: true, force: true });
+    rmSync(spoolPath(folders.spool, code), { force: true });
     await admin.remove(code);
   }
 }

@@ -1,9 +1,10 @@
-import { IsIn, Max, Min } from 'class-validator';
+import { IsIn, Length, Matches, Max, Min } from 'class-validator';
 import { Setting } from '@lts/env';
 
 /** Settings of the whole pipeline in one process. */
 export class StandaloneEnv {
   @Setting({ name: 'competition_code', help: 'Code of the competition; without it, and without --replay, a simulated demo race runs.' })
+  @Length(1, 255)
   competitionCode?: string;
 
   @Setting({ name: 'websocket_uri', help: "Address of the timing provider's websocket, ws:// or wss://." })
@@ -36,6 +37,7 @@ export class StandaloneEnv {
   dataPath!: string;
 
   @Setting({ name: 'database_url', secret: true, help: 'PostgreSQL server instead of the database in the data folder, postgres://user:password@host:port/name.' })
+  @Matches(/^postgres(ql)?:\/\//, { message: '--database_url must start with postgres://' })
   databaseUrl?: string;
 
   @Setting({ name: 'api_admin_key', secret: true, help: 'Key of the role admin; made up and kept in the data folder (api-keys.json) when not given.' })

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { INestApplication } from '@nestjs/common';
 import { ApiSenderEnv, ApiSenderService, apiSenderStage } from '@lts/api-sender';
-import type { RunningStage, Stage } from '@lts/bootstrap';
+import { type FolderLock, type RunningStage, type Stage, lockFolder } from '@lts/bootstrap';
 import { PipelineError, TOPICS } from '@lts/contracts';
 import type { AppEnv } from '@lts/env';
 import { LtsApiEnv, ltsApiStage } from '@lts/lts-api';
@@ -17,7 +17,7 @@ import type { StandaloneEnv } from './env.js';
 import { isLoopback, urlHere } from './loopback.js';
 import { type Decided, stageSettings } from './stage-settings.js';
 import { StartedStages } from './started-stages.js';
-import { aheadOfRecording, keepDatabaseAside, serverIsAhead } from './stored-data.js';
+import { aheadOfRecording, keepDatabaseAside, serverIsAhead, withoutRecording } from './stored-data.js';
 
 const PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
@@ -27,7 +27,7 @@ export class Pipeline {
     readonly url: string,
     readonly admin: AdminApi,
     readonly folders: DataFolders,
-    private readonly parts: { env: Readonly<StandaloneEnv>; keys: ApiKeys; broker: EmbeddedBroker; stages: StartedStages; parser: ParserService; sender: ApiSenderService },
+    private readonly parts: { env: Readonly<StandaloneEnv>; keys: ApiKeys; lock: FolderLock | null; broker: EmbeddedBroker; stages: StartedStages; parser: ParserService; sender: ApiSenderService },
   ) {}
 
   /**
@@ -40,6 +40,8 @@ export class Pipeline {
     const folders = dataFolders(env.dataPath);
     const broker = new EmbeddedBroker({ recordFirst: { topic: TOPICS.rawMessages, group: GROUPS.rawStorage } });
     const stages = new StartedStages(broker);
+    // recordings and spool need the lock, too; without a server the API takes it with its database
+    const lock = env.databaseUrl === undefined ? null : await lockFolder(env.dataPath);
     try {
       const keys = apiKeys(folders.keys, env);
       const url = await startApi({ env, folders, keys, stages, say });
@@ -48,9 +50,10 @@ export class Pipeline {
       await startInner(pipe, { stage: rawStorageStage, type: RawStorageEnv, decided: { kafka_consume: TOPICS.rawMessages, kafka_group: GROUPS.rawStorage, output_path: folders.recordings } });
       const parser = await startInner(pipe, { stage: parserStage, type: ParserEnv, decided: parserSettings(folders) });
       const services = { parser: parser.get(ParserService), sender: sender.get(ApiSenderService) };
-      return new Pipeline(url, new AdminApi(url, keys.admin), folders, { env, keys, broker, stages, ...services });
+      return new Pipeline(url, new AdminApi(url, keys.admin), folders, { env, keys, lock, broker, stages, ...services });
     } catch (error) {
       await stages.stop().catch(() => undefined);
+      await lock?.release();
       throw error;
     }
   }
@@ -80,12 +83,13 @@ export class Pipeline {
   }
 
   /** Figures of the stages since the start. */
-  counts(): { parser: ParserService['counts']; sender: ReturnType<ApiSenderService['counts']> } {
-    return { parser: { ...this.parts.parser.counts }, sender: { ...this.parts.sender.counts() } };
+  counts(): { parser: ParserService['counts']; sender: ReturnType<ApiSenderService['counts']>; parked: number } {
+    return { parked: this.parts.stages.parkedCount, parser: { ...this.parts.parser.counts }, sender: { ...this.parts.sender.counts() } };
   }
 
-  stop(): Promise<void> {
-    return this.parts.stages.stop();
+  async stop(): Promise<void> {
+    await this.parts.stages.stop();
+    await this.parts.lock?.release();
   }
 }
 
@@ -136,7 +140,11 @@ async function startApi(start: ApiStart): Promise<string> {
   });
   const admin = new AdminApi(opened.url, keys.admin);
   const ahead = await aheadOfRecording(folders, (competition) => admin.watermark(competition));
-  if (ahead.length === 0) return opened.url;
+  if (ahead.length === 0) {
+    const missing = env.databaseUrl === undefined ? await withoutRecording(folders, admin) : [];
+    if (missing.length > 0) say(`The recordings of ${missing.join(', ')} are missing in ${folders.recordings}, so the database cannot be rebuilt from them any more. Put them back if you can.`);
+    return opened.url;
+  }
   if (env.databaseUrl !== undefined) throw serverIsAhead(ahead);
   await start.stages.stopLast();
   say(`The database holds frames of ${ahead.join(', ')} that the recordings lack. It is kept as ${keepDatabaseAside(folders, new Date())} and rebuilt from the recordings.`);

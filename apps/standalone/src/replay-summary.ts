@@ -10,6 +10,7 @@ export interface ReplaySummary {
   skipped: number;
   /** Lines that no rule knows. */
   unknown: number;
+  /** Frames that were set apart for good, and operations that the API refused. */
   parked: number;
   /** REST operations applied. */
   operations: number;

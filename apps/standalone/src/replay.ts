@@ -38,7 +38,7 @@ function summaryOf(competition: string, progress: Readonly<ReplayProgress>, { be
     actions: parser.actions - before.parser.actions,
     skipped: progress.skipped + parser.skipped - before.parser.skipped,
     unknown: parser.unknown - before.parser.unknown,
-    parked: parser.parked - before.parser.parked + sender.rejected - before.sender.rejected,
+    parked: after.parked - before.parked + sender.rejected - before.sender.rejected,
     operations: sender.operations - before.sender.operations,
     elapsedMs: Math.round(Date.now() - progress.startedAtMs),
   };

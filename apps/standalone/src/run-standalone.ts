@@ -10,6 +10,9 @@ import { runReplay } from './replay.js';
 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
+/** Exit code of a replay with `--exit` that was interrupted: it is not stored as a whole. */
+const INTERRUPTED = 130;
+
 /**
  * The whole pipeline in this process, as the command line asks for it; goes on until a signal, or to the end of a replay with `--exit`.
  *
@@ -19,7 +22,7 @@ export async function runStandalone(): Promise<void> {
   const { env } = readEnv(StandaloneEnv);
   const plan = planOf(env);
   const pipeline = await Pipeline.start(env, say);
-  onStopSignal(() => pipeline.stop());
+  onStopSignal(() => pipeline.stop(), plan.kind === 'replay' && plan.exit ? INTERRUPTED : 0);
   try {
     say(`The page: ${pipeline.url}`);
     if (plan.kind === 'demo') await runDemo(pipeline, env, plan);

@@ -1,4 +1,4 @@
-import { type RunningStage, type Stage, startStage } from '@lts/bootstrap';
+import { type RunningStage, type Stage, StageHealth, startStage } from '@lts/bootstrap';
 import type { AppEnv } from '@lts/env';
 import type { EmbeddedBroker, Transport } from '@lts/messaging';
 
@@ -15,14 +15,31 @@ interface Start<Env extends AppEnv> {
 /** The stages of this process, in the order in which they were started; that of the way of a frame, backwards. */
 export class StartedStages {
   private readonly running: RunningStage[] = [];
+  private readonly transports: Transport[] = [];
 
   constructor(private readonly broker: EmbeddedBroker) {}
 
   /** @throws PipelineError what keeps the stage from starting */
   async start<Env extends AppEnv>({ stage, env, transport, positionals }: Start<Env>): Promise<RunningStage> {
     const running = await startStage(stage, { env, transport, processName: 'standalone', ...(positionals === undefined ? {} : { positionals }) });
+    this.show(running, transport);
     this.running.push(running);
+    this.transports.push(transport);
     return running;
+  }
+
+  /** Messages set apart for good since the start, by all stages. */
+  get parkedCount(): number {
+    return this.transports.reduce((sum, { parking }) => sum + parking.parkedCount, 0);
+  }
+
+  /** The first stage, which has the port, tells the health of all. */
+  private show({ name, app }: RunningStage, transport: Transport): void {
+    const [first] = this.running;
+    if (first === undefined) return;
+    const health = app.get(StageHealth);
+    health.add('transport', () => ({ ...transport.health() }));
+    first.app.get(StageHealth).include(name, health);
   }
 
   /** Ends the stage that was started last. */

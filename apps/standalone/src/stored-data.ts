@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { PipelineError } from '@lts/contracts';
 import { listRecordings } from '@lts/recordings';
+import type { AdminApi } from './admin-api.js';
 import type { DataFolders } from './data-folders.js';
 
 /**
@@ -25,6 +26,14 @@ export async function aheadOfRecording({ recordings }: DataFolders, watermark: (
     if (stored !== null && stored > lastId) ahead.push(competition);
   }
   return ahead;
+}
+
+/** Competitions that the database holds and of which there is no recording any more: the database is then the only copy. */
+export async function withoutRecording({ recordings }: DataFolders, admin: Pick<AdminApi, 'competitions' | 'watermark'>): Promise<string[]> {
+  const recorded = new Set((await listRecordings(recordings)).map(({ competition }) => competition));
+  const missing: string[] = [];
+  for (const code of await admin.competitions()) if (!recorded.has(code) && (await admin.watermark(code)) !== null) missing.push(code);
+  return missing;
 }
 
 /** A server's database cannot be moved aside from here. */

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { raceContent, rowsOf } from './race-content.js';
@@ -123,6 +123,42 @@ describe('a replay into the whole pipeline', () => {
       expect(ended.stderr).toContain('The database holds frames of night that the recordings lack');
       expect(replayed(ended)).toMatchObject({ parked: 0 });
       expect(await contentOf(folder)).toEqual(content);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'says which recordings are missing, and goes on with the database that is left',
+    async () => {
+      const folder = newFolder();
+      cpSync(data, folder, { recursive: true });
+      rmSync(join(folder, 'recordings'), { recursive: true });
+      const ended = await runApp(flags(race.path, folder, '--exit'));
+      expect(ended.stderr).toContain('The recordings of night are missing');
+      expect(replayed(ended)).toMatchObject({ skipped: race.frames.length });
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'ends a replay with --exit that is interrupted with the code of an interruption, and says nothing on stdout',
+    async () => {
+      const folder = newFolder();
+      const app = new StartedApp(flags(race.path, folder, '--speed', '100', '--exit'));
+      await app.url();
+      expect(await app.stop()).toMatchObject({ code: 130, stdout: '' });
+      expect(replayed(await runApp(flags(race.path, folder, '--exit')))).toMatchObject({ parked: 0 });
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'takes the longest code there is, whatever its letters',
+    async () => {
+      const folder = newFolder();
+      const code = '\u{1f3c1}'.repeat(127);
+      const ended = await runApp(['--competition_code', code, '--replay', race.path, '--data_path', folder, '--api_port', '0', '--exit']);
+      expect(replayed(ended)).toMatchObject({ competition: code, frames: race.frames.length, parked: 0 });
     },
     LIMIT_MS,
   );

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { recordRace } from './recorded-race.js';
@@ -49,10 +50,19 @@ describe('a start that cannot succeed', () => {
     LIMIT_MS,
   );
 
+  it.each([
+    [['--host', '1.2.3.4'], 'Nothing can listen on 1.2.3.4:0'],
+    [['--database_url', 'mysql://example.org/x'], '--database_url must start with postgres://'],
+    [['--competition_code', '', '--websocket_uri', 'ws://127.0.0.1:1'], '--competition_code must be longer than or equal to 1'],
+    [['--competition_code', 'a'.repeat(256), '--websocket_uri', 'ws://127.0.0.1:1'], '--competition_code must be shorter than or equal to 255'],
+  ])('says what is wrong with %j', async (given, sentence) => {
+    expectSentence(await runApp(['--api_port', '0', '--data_path', newFolder(), ...given]), sentence);
+  }, LIMIT_MS);
+
   it(
     'says what is wrong with the address of the websocket',
     async () => {
-      expectSentence(await runApp(['--api_port', '0', '--data_path', newFolder(), '--competition_code', 'c', '--websocket_uri', 'https://example.org']), /--websocket_uri|ws:\/\//);
+      expectSentence(await runApp(['--api_port', '0', '--data_path', newFolder(), '--competition_code', 'c', '--websocket_uri', 'https://example.org']), 'The websocket address of competition "c" cannot be used: "https://example.org" does not start with ws:// or wss://');
     },
     LIMIT_MS,
   );
@@ -70,7 +80,10 @@ describe('a start that cannot succeed', () => {
     async () => {
       const folder = newFolder();
       const { path } = recordRace(folder, { seed: 3, minutes: 5 });
-      expectSentence(await runApp(['--competition_code', 'c', '--replay', join(path, '..', 'none'), '--api_port', '0', '--data_path', folder]), 'There is no file or folder');
+      appendFileSync(path, 'no frame\nnor this\n');
+      const lines = readFileSync(path, 'utf8').split('\n').length;
+      const ended = await runApp(['--competition_code', 'c', '--replay', path, '--api_port', '0', '--data_path', join(folder, 'data')]);
+      expectSentence(ended, `race-3.ndjson, line ${lines - 2}: not a frame`);
     },
     LIMIT_MS,
   );

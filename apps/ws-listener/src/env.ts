@@ -1,10 +1,11 @@
-import { Min } from 'class-validator';
+import { Length, Min } from 'class-validator';
 import { Setting } from '@lts/env';
 import { IntakeEnv } from '@lts/feed-intake';
 
 /** Settings of the ws-listener. */
 export class WsListenerEnv extends IntakeEnv {
   @Setting({ name: 'competition_code', help: 'Code of the competition; with --websocket_uri.' })
+  @Length(1, 255)
   competitionCode?: string;
 
   @Setting({ name: 'websocket_uri', help: "Address of the timing provider's websocket, ws:// or wss://." })

@@ -37,18 +37,23 @@ export async function orExplain(work: () => Promise<void>): Promise<void> {
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof EnvFaults || error instanceof PipelineError) return error.message;
+  if (error instanceof EnvFaults || error instanceof PipelineError || isSystemError(error)) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Calls `stop` once on SIGINT or SIGTERM, then ends the process; a stop that hangs is cut after five seconds. */
-export function onStopSignal(stop: () => Promise<void>): void {
+/** What the operating system refuses (an address, a folder) is a matter of the settings, not of the code. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+/** Calls `stop` once on SIGINT or SIGTERM, then ends the process with `exitCode`; a stop that hangs is cut after five seconds. */
+export function onStopSignal(stop: () => Promise<void>, exitCode = 0): void {
   const end = (): void => {
     process.removeListener('SIGINT', end);
     process.removeListener('SIGTERM', end);
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     stop().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: unknown) => {
         process.stderr.write(`${sentence(error)}\n`);
         process.exit(1);

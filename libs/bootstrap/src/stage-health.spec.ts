@@ -10,6 +10,17 @@ describe(StageHealth.name, () => {
     expect(health.report()).toEqual({ ready: false, parts: { database: { ready: true }, lock: { ready: false, ageMs: 12 } } });
   });
 
+  it('shows other stages of the process under their names, and is ready only when they are', () => {
+    const health = new StageHealth();
+    const listener = new StageHealth();
+    health.count('lts_frames_total', () => 3);
+    listener.count('lts_frames_total', () => 4);
+    listener.add('link', () => ({ ready: false }));
+    health.include('ws-listener', listener);
+    expect(health.report()).toEqual({ ready: false, parts: { 'ws-listener': { ready: false, link: { ready: false } } } });
+    expect(health.metrics()).toBe('# TYPE lts_frames_total counter\nlts_frames_total 3\nlts_frames_total{stage="ws-listener"} 4\n');
+  });
+
   it('writes counters and gauges in the form Prometheus reads', () => {
     const health = new StageHealth();
     health.count('lts_frames_total', () => 3);

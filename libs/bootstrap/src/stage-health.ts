@@ -11,6 +11,7 @@ export interface HealthReport {
 export class StageHealth {
   private readonly parts = new Map<string, () => HealthReport>();
   private readonly counters = new Map<string, () => number>();
+  private readonly others = new Map<string, StageHealth>();
 
   /** Adds a part, e.g. `lock`; its report is taken at each request. */
   add(part: string, report: () => HealthReport): void {
@@ -22,13 +23,27 @@ export class StageHealth {
     this.counters.set(name, read);
   }
 
+  /** Shows another stage of the same process together with this one, under its name. */
+  include(stage: string, health: StageHealth): void {
+    this.others.set(stage, health);
+  }
+
   report(): { ready: boolean; parts: Record<string, HealthReport> } {
-    const parts = Object.fromEntries([...this.parts].map(([part, report]) => [part, report()]));
+    const own = [...this.parts].map(([part, report]): [string, HealthReport] => [part, report()]);
+    const others = [...this.others].map(([stage, health]): [string, HealthReport] => {
+      const { ready, parts: ofStage } = health.report();
+      return [stage, { ready, ...ofStage }];
+    });
+    const parts = Object.fromEntries([...own, ...others]);
     return { ready: Object.values(parts).every((part) => part.ready), parts };
   }
 
-  /** The figures in the text form that Prometheus reads. */
+  /** The figures in the text form that Prometheus reads; those of other stages carry the stage's name. */
   metrics(): string {
-    return [...this.counters].map(([name, read]) => `# TYPE ${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}\n${name} ${read()}\n`).join('');
+    const figures = new Map<string, string[]>();
+    const add = (name: string, labels: string, value: number): void => void figures.set(name, [...(figures.get(name) ?? []), `${name}${labels} ${value}`]);
+    for (const [name, read] of this.counters) add(name, '', read());
+    for (const [stage, { counters }] of this.others) for (const [name, read] of counters) add(name, `{stage="${stage}"}`, read());
+    return [...figures].map(([name, lines]) => `# TYPE ${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}\n${lines.join('\n')}\n`).join('');
   }
 }

@@ -30,9 +30,14 @@ export class StageLogger extends ConsoleLogger {
     super.log(message, ...rest);
   }
 
+  /** What Nest itself throws at a start is explained once, by whoever catches it. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) !== 'NestApplication') super.error(message, ...rest);
+  }
+
   protected override printAsJson(message: unknown, options: { context: string; logLevel: LogLevel; errorStack?: unknown }): void {
     const fields = typeof message === 'object' && message !== null ? message : { event: message };
-    const line = { time: new Date().toISOString(), level: options.logLevel, stage: this.stageName, context: options.context, ...fields };
+    const line = { time: new Date().toISOString(), level: options.logLevel === 'log' ? 'info' : options.logLevel, stage: this.stageName, context: options.context, ...fields };
     const stack = options.errorStack === undefined ? {} : { stack: options.errorStack };
     process.stderr.write(`${JSON.stringify({ ...line, ...stack })}\n`);
   }

@@ -9,6 +9,9 @@ import type { RunningStage, Stage } from './stage.js';
 import { StageLogger } from './stage-logger.js';
 import { StageRootModule } from './stage-root.module.js';
 
+/** A name of 255 characters, each percent-encoded as four bytes, in a path. */
+const LONGEST_SEGMENT = 255 * 12 + 1;
+
 export interface StageParts<Env> {
   env: Readonly<Env>;
   transport: Transport;
@@ -20,12 +23,12 @@ export interface StageParts<Env> {
 /**
  * Starts a stage: its Nest application, its consumers, its HTTP server.
  *
- * @throws PipelineError `LTS_PORT_IN_USE` when its port is taken
+ * @throws PipelineError `LTS_PORT_IN_USE` when its port is taken, `LTS_CONFIGURATION` when its address is not this machine's
  */
 export async function startStage<Env extends AppEnv>(stage: Stage<Env>, parts: StageParts<Env>): Promise<RunningStage> {
   const { env, transport } = parts;
   const root = StageRootModule.forStage(stage, { env, transport, positionals: parts.positionals ?? [] });
-  const app = await NestFactory.create(root, new FastifyAdapter({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true }), {
+  const app = await NestFactory.create(root, new FastifyAdapter({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: LONGEST_SEGMENT } }), {
     logger: new StageLogger(parts.processName ?? stage.name, env.verbosity),
     abortOnError: false,
     forceCloseConnections: true,
@@ -50,7 +53,7 @@ async function listen<Env extends AppEnv>(app: INestApplication, stage: Stage<En
   try {
     await app.listen(address.port, address.host);
   } catch (error) {
-    if (!hasSystemCode(error, 'EADDRINUSE')) throw error;
+    if (!hasSystemCode(error, 'EADDRINUSE')) throw new PipelineError('LTS_CONFIGURATION', `Nothing can listen on ${address.host}:${address.port} (${error instanceof Error ? error.message : String(error)}). Give an address of this machine.`, { cause: error });
     throw new PipelineError('LTS_PORT_IN_USE', `Port ${address.port} of ${address.host} is already in use (by another instance?). Stop that program or choose another port.`, { cause: error });
   }
 }

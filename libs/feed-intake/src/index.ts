@@ -11,4 +11,5 @@ export { IntakeEnv } from './intake-settings.js';
 export type { IntakeSettings } from './intake-settings.js';
 export { notificationsConsumer } from './notifications-consumer.js';
 export { OrderedPublisher } from './ordered-publisher.js';
+export { spoolPath } from './spool-file.js';
 export { endsPage, isBlankFrame, startsInit } from './page-of-frame.js';

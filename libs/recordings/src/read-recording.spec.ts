@@ -59,6 +59,10 @@ describe(readRecordingBatches.name, () => {
     expect(await textsOf(join(folder, 'two.TXT.gz'))).toEqual([text]);
   });
 
+  it('reads half a character that a JSON escape carries as what UTF-8 makes of it', async () => {
+    expect(await textsOf(write('race.ndjson', `{"receivedAtMs":${START_MS},"text":"a\\ud83d|🏁"}\n`))).toEqual(['a\ufffd|🏁']);
+  });
+
   it('keeps characters whole that lie across the pieces in which a file is read', async () => {
     const texts = many(60_000);
     expect(await textsOf(write('long.ndjson', foreignLines(texts)))).toEqual(texts);
@@ -105,7 +109,7 @@ describe(readRecordingBatches.name, () => {
     expect(torn).toEqual([path]);
   });
 
-  it.each(['no json', '{"receivedAtMs":1}', '{"text":"a"}', '[]', 'null', '{"receivedAtMs":"1","text":"a"}'])('names file and line of what is no frame: %s', async (line) => {
+  it.each(['no json', '{"receivedAtMs":-5,"text":"a"}', '{"receivedAtMs":1e300,"text":"a"}', '{"receivedAtMs":1}', '{"text":"a"}', '[]', 'null', '{"receivedAtMs":"1","text":"a"}'])('names file and line of what is no frame: %s', async (line) => {
     const path = write('race.ndjson', `${foreignLines(['a'])}\n${line}\n${foreignLines(['b'])}`);
     await expect(collected(readRecordingBatches(path))).rejects.toMatchObject({ code: 'LTS_RECORDING_UNREADABLE', message: expect.stringContaining(`${path}, line 3`) as unknown });
   });

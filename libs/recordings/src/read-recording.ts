@@ -10,6 +10,9 @@ const SINGLE_FRAME = /\.txt(\.gz)?$/i;
 const READABLE = /\.(txt|ndjson|jsonl)(\.gz)?$/i;
 const GZIP_MAGIC = 0x1f;
 const LARGEST_FRAME_BYTES = 64 * 1024 * 1024;
+/** First millisecond of the year 10000, whose days have no name in the form of our files. */
+const END_OF_STAMPS_MS = Date.UTC(10_000, 0);
+const SURROGATE = /[\ud800-\udfff]/;
 const unpack = promisify(gunzip);
 
 export interface ReadOptions {
@@ -117,7 +120,7 @@ function skipTorn({ path, lineNumber, torn }: { path: string; lineNumber: number
 function frameOfLine(line: string): RecordedFrame | null {
   const value = parsed(line);
   if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return null;
-  if (!('receivedAtMs' in value) || typeof value.receivedAtMs !== 'number') return null;
+  if (!('receivedAtMs' in value) || !isStamp(value.receivedAtMs)) return null;
   const id = textOf(value, 'id');
   return {
     // other recorders number their lines in ways of their own
@@ -125,9 +128,18 @@ function frameOfLine(line: string): RecordedFrame | null {
     receivedAtMs: Math.round(value.receivedAtMs),
     competition: textOf(value, 'competition'),
     source: textOf(value, 'source'),
-    text: value.text,
+    text: wellFormed(value.text),
     number: 0,
   };
+}
+
+function isStamp(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < END_OF_STAMPS_MS;
+}
+
+/** Half a surrogate pair cannot be written as UTF-8; a websocket would have refused it, a JSON escape carries it. */
+function wellFormed(text: string): string {
+  return SURROGATE.test(text) ? Buffer.from(text, 'utf8').toString('utf8') : text;
 }
 
 function textOf(value: object, name: string): string | null {

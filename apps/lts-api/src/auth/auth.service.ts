@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { Database } from '../database/connection.js';
 import { apiAuth } from '../database/schema.js';
 import { LtsApiEnv } from '../env.js';
@@ -17,7 +17,7 @@ const MOST_BEARERS = 10_000;
 
 /**
  * Keys and bearers. Keys are stored as hashes; a bearer is signed with the hash of its key and carries its expiry,
- * so that every instance knows it without storing it, and none survives its key.
+ * so that every instance knows it without storing it. A key that the settings replace ends with its bearers at the next start.
  */
 @Injectable()
 export class AuthService implements OnApplicationBootstrap {
@@ -70,8 +70,10 @@ export class AuthService implements OnApplicationBootstrap {
     this.known.set(bearer, identity);
   }
 
+  /** One key of each name: the one that the settings give now. */
   private async ensureKey(key: string, role: Role, name: string): Promise<void> {
     await this.database.transaction(async (tables) => {
+      await tables.delete(apiAuth).where(and(eq(apiAuth.name, name), eq(apiAuth.role, role), ne(apiAuth.keyHash, hash(key))));
       await tables.insert(apiAuth).values({ keyHash: hash(key), role, name }).onConflictDoUpdate({ target: apiAuth.keyHash, set: { role, name } });
     });
   }

@@ -15,7 +15,7 @@ export class OpenedDatabase implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.database.close();
-    this.lock?.release();
+    await this.lock?.release();
   }
 }
 
@@ -26,13 +26,13 @@ export const databaseProviders: Provider[] = [
     inject: [LtsApiEnv, StageHealth],
     useFactory: async (env: LtsApiEnv, health: StageHealth): Promise<OpenedDatabase> => {
       const folder = join(env.dataPath, 'database');
-      const lock = env.databaseUrl === undefined ? lockFolder(env.dataPath) : null;
+      const lock = env.databaseUrl === undefined ? await lockFolder(env.dataPath) : null;
       try {
         const database = await openDatabase({ url: env.databaseUrl ?? null, folder });
         health.add('database', () => ({ ready: true, kind: database.kind }));
         return new OpenedDatabase(database, lock);
       } catch (error) {
-        lock?.release();
+        await lock?.release();
         throw error;
       }
     },

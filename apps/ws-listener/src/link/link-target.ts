@@ -1,6 +1,9 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { PipelineError } from '@lts/contracts';
 
+/** Longest code of a competition, as the REST contract has it. */
+const LONGEST_NAME = 255;
+
 /** One competition and where its feed comes from. */
 export interface LinkTarget {
   competition: string;
@@ -40,7 +43,7 @@ function pairOf(text: string, flag: string, form: string): [string, string] {
   const at = text.indexOf('=');
   const name = text.slice(0, Math.max(at, 0)).trim();
   const value = text.slice(at + 1).trim();
-  if (name === '' || value === '') throw new PipelineError('LTS_CONFIGURATION', `${flag} takes ${form} separated by commas; "${at < 0 ? text : name}" is not of that form.`);
+  if (name === '' || name.length > LONGEST_NAME || value === '') throw new PipelineError('LTS_CONFIGURATION', `${flag} takes ${form} separated by commas; "${at < 0 ? text : name}" is not of that form.`);
   return [name, value];
 }
 
