@@ -18,10 +18,21 @@ export function readHeaderLine(header: Header, { target, cls, value }: Line, lim
   else if (target === 'dyn1' || target === 'dyn2') readClock(header, { target, cls, value });
 }
 
+const NUMBER = /^\d[\d.,]*$/u;
+
 /** `ADULTO (1100m)` and `NAME - 1.384 km` without their length. */
 function trackName(text: string): string | null {
-  const name = /^(.*?)\s*(?:\(\s*[\d.,]+ ?k?m\s*\)|-\s*[\d.,]+ ?k?m)$/iu.exec(text)?.[1] ?? text;
+  const open = text.endsWith(')') ? text.lastIndexOf('(') : text.lastIndexOf('-');
+  const length = open === -1 ? '' : text.slice(open + 1, text.endsWith(')') ? -1 : undefined).trim();
+  const name = isLength(length) ? text.slice(0, open).trim() : text;
   return name === '' ? null : name;
+}
+
+/** `1100m`, `1.384 km`. */
+function isLength(text: string): boolean {
+  const words = text.toLowerCase();
+  const number = words.endsWith('km') ? words.slice(0, -2) : words.endsWith('m') ? words.slice(0, -1) : '';
+  return NUMBER.test(number.trim());
 }
 
 function readLight(header: Header, light: string): void {
@@ -52,8 +63,7 @@ function millis(value: number | null): Distance | undefined {
 /** Whole numbers are milliseconds, those with a dot are seconds. */
 function clockMs(value: string): number | null {
   if (!value.includes('.')) return parseCount(value);
-  const seconds = Number(value);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : null;
+  return /^\d+\.\d*$/u.test(value) ? parseTimeMs(value) : null;
 }
 
 /** `Lap 3/15` leaves 12 laps, `00:20:00` is the planned length; other texts tell nothing. */
