@@ -5,6 +5,7 @@ const COLON = 58;
 const BLANK = 32;
 const NO_BREAK_SPACE = 160;
 const PLUS = 43;
+const MINUS = 45;
 const MAX_DIGITS = 9;
 const LONGEST_MS = 24 * 24 * 3_600_000;
 const FRACTION_WEIGHTS = [100, 10, 1];
@@ -72,6 +73,14 @@ export function parseDistance(text: string): Distance | null {
   const blank = trimmed.search(/\s/u);
   const laps = blank === -1 ? null : parseCount(trimmed.slice(0, blank));
   return laps === null ? null : { value: laps, unit: 'laps' };
+}
+
+/** Lap of the race in the leader's gap cell, `Vuelta 604` or `Lap 16`; null for any other gap. */
+export function parseLeaderLap(text: string): number | null {
+  const first = text.charCodeAt(0);
+  if (Number.isNaN(first) || isDigit(first) || isBlank(first) || first === PLUS || first === MINUS) return null;
+  const trimmed = text.trimEnd();
+  return parseCount(trimmed.slice(trimmed.lastIndexOf(' ') + 1));
 }
 
 function parseSexagesimal(text: string, start: number, end: number): number | null {

@@ -59,6 +59,15 @@ const EXAMPLES: { [Type in Action['type']]: [Extract<Action, { type: Type }>['da
   'update-flag': [{ flag: 'yellow', text: 'ly' }, ['PUT metadata/flag']],
   'add-message': [{ kind: 'green', text: 'Start', number_text: null, clock: '10:00', channel: 'log' }, [`PUT sessions/~2/messages/~${FRAME}%3A0`]],
   'add-penalty': [{ ...row, text: '1 lap', laps: 1, seconds: null, at_ms: 9 }, [`PUT sessions/~2/penalties/~${FRAME}%3A0`]],
+  'update-message': [{ ordinal: 3, shown: false }, []],
+  'update-participant-details': [{ ...row, category: 'PRO', nationality: 'ESP', plate: 'no11' }, []],
+  'update-free-cell': [{ ...row, column: 9, type: '', label: 'Km/h', text: '61.4' }, []],
+  'update-best-lap': [{ ...row, time_ms: 61_000 }, []],
+  'update-race-lap': [{ ...row, lap: 604 }, []],
+  'update-clock': [{ clock: 1, kind: 'elapsed', millis: 9, laps_done: null, laps_total: null, text: '9' }, []],
+  'update-weather': [{ sky: 'rain', air_text: '', track_text: '' }, []],
+  'update-session-best': [{ place: 1, label: 'S1', number_text: '7', text: '20.100', time_ms: 20_100 }, []],
+  'update-style': [{ name: 'no11', colour: '#0080FF' }, []],
 };
 
 describe(operationsOf.name, () => {

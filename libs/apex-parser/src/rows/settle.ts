@@ -1,6 +1,8 @@
 import type { Row } from '../state.js';
+import { penaltyKind } from '../events/message-facts.js';
 import { penaltyAmount } from '../events/penalty-amount.js';
 import type { RowContext } from './context.js';
+import { tellFreeCell } from './details.js';
 import { settleDriver } from './driver.js';
 import { awaitsLaps, flagClosedLap, settleLaps, settleLateLaps } from './laps.js';
 import type { RowFrame } from './row-frame.js';
@@ -19,7 +21,9 @@ export function settleRows(touched: ReadonlyMap<string, RowFrame>, undecided: Se
     settleRowState(frame, context);
     settlePenalty(frame, context);
     if (!context.has.bestLap) row.bestMs = bestOfList(row);
+    settleBest(frame, context);
     if (row.present) tellRow(row, context);
+    for (const column of frame.freeColumns) tellFreeCell(row, column, context);
     if (awaitsLaps(row) || awaitsStops(row)) undecided.add(row);
   }
 }
@@ -39,7 +43,16 @@ export function settleLateRows(undecided: Set<Row>, context: RowContext): void {
 function settlePenalty({ row, penalty }: RowFrame, context: RowContext): void {
   if (penalty === null || penalty === row.penalty) return;
   row.penalty = penalty;
-  if (penalty !== '') context.tell({ type: 'add-penalty', data: { participant_code: row.code, text: penalty, ...penaltyAmount(penalty), at_ms: context.atMs } });
+  if (penalty === '') return;
+  const amount = penaltyAmount(penalty);
+  context.tell({ type: 'add-penalty', data: { participant_code: row.code, text: penalty, ...amount, at_ms: context.atMs, penalty: penaltyKind(penalty, '', amount), message: null } });
+}
+
+/** Where a column tells best laps, its colour tells whose is the session's; else that of the last lap. */
+export function settleBest({ row, holdsBest }: RowFrame, context: RowContext): void {
+  if (holdsBest === null || (holdsBest === 'last' && context.has.bestLap)) return;
+  const timeMs = holdsBest === 'best' ? row.bestMs : row.lastMs;
+  if (timeMs !== null) context.noteBest(row, timeMs);
 }
 
 /** Where no column tells the best lap: one closed by the pit entry or exit is too short to be one. */
