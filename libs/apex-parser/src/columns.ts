@@ -74,6 +74,26 @@ export function recogniseColumns(header: readonly HeaderCell[], overrides: Recor
   return columns;
 }
 
+/** Recognises columns with what a person has set. Pages come with the same header again and again: the last answer is kept. */
+export class ColumnBook {
+  private header: readonly HeaderCell[] = [];
+  private columns: Column[] = [];
+
+  constructor(private readonly overrides: Record<string, string>) {}
+
+  columnsOf(header: readonly HeaderCell[]): Column[] {
+    const isSame = header.length === this.header.length && header.every((cell, index) => sameCell(cell, this.header[index]));
+    if (isSame) return this.columns;
+    this.header = header;
+    this.columns = recogniseColumns(header, this.overrides);
+    return this.columns;
+  }
+}
+
+function sameCell(a: HeaderCell, b: HeaderCell | undefined): boolean {
+  return b !== undefined && a.id === b.id && a.type === b.type && a.label === b.label;
+}
+
 /** The column of a number. */
 export function columnOf(columns: readonly Column[], id: number): Column | undefined {
   const usual = columns[id - 1];

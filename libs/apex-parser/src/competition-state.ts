@@ -1,10 +1,11 @@
+import { ColumnBook } from './columns.js';
 import type { Frame, FrameOutcome, UnknownLine } from './frame.js';
 import { type FoldOptions, FrameFold } from './frame-fold.js';
 import { eachLine } from './line.js';
 import { DEFAULT_LIMITS, type ParserOptions } from './options.js';
 import { awaitsLaps } from './rows/laps.js';
 import { awaitsStops } from './rows/stops.js';
-import { stageWordsOf } from './stage.js';
+import { StageBook, stageWordsOf } from './stage.js';
 import { type StateDocument, stateDocument } from './state-document.js';
 import { type Row, type State, newState } from './state.js';
 
@@ -30,7 +31,7 @@ export class CompetitionState {
 
   constructor(options: ParserOptions = {}) {
     const settings = options.columnOverrides ?? {};
-    this.options = { limits: { ...DEFAULT_LIMITS, ...options.limits }, columnOverrides: settings, stageWords: stageWordsOf(settings) };
+    this.options = { limits: { ...DEFAULT_LIMITS, ...options.limits }, columns: new ColumnBook(settings), stages: new StageBook(stageWordsOf(settings)) };
   }
 
   /** Continues from a snapshot. @throws Error when it is none of this version */

@@ -1,5 +1,5 @@
 import type { Action } from '@lts/race-actions';
-import { columnOf, recogniseColumns, relabelled } from './columns.js';
+import { type ColumnBook, columnOf, relabelled } from './columns.js';
 import { readHeaderLine } from './events/header-lines.js';
 import { readBestCell, readBestTable, sessionBestOf } from './events/session-bests.js';
 import { readStyle } from './events/styles.js';
@@ -16,7 +16,7 @@ import { JOIN_MS, type RowContext } from './rows/context.js';
 import { type RowFrame, newRowFrame, readCell, readPassage } from './rows/row-frame.js';
 import { settleLateRows, settleRows } from './rows/settle.js';
 import { markTold } from './rows/tell-row.js';
-import type { StageWords } from './stage.js';
+import type { StageBook } from './stage.js';
 import { type Row, type State, refreshStage } from './state.js';
 
 /** Rows that lose laps together in one frame, from which on it is a rollback of the race. */
@@ -25,8 +25,8 @@ const RANKINGS: Readonly<Record<string, State['ranking']>> = { p: 'best-time', r
 
 export interface FoldOptions {
   limits: ParserLimits;
-  columnOverrides: Record<string, string>;
-  stageWords: StageWords;
+  columns: ColumnBook;
+  stages: StageBook;
 }
 
 /** One frame being folded into the state: lines are taken one by one, `finish` draws the conclusions. */
@@ -72,7 +72,7 @@ export class FrameFold {
     const silent = this.isInit ? (action: Action): boolean => isLasting(action) : (): boolean => true;
     settleRows(this.touched, this.undecided, context);
     this.beginWithoutTable();
-    if (this.isInit || this.sessionBegun || this.titled) refreshStage(this.state, this.options.stageWords);
+    if (this.isInit || this.sessionBegun || this.titled) refreshStage(this.state, this.options.stages);
     const removals = this.removed.map((code): Action => ({ type: 'remove-participant', data: { participant_code: code } }));
     if (this.sessionBegun) this.actions.push({ type: 'start-session', data: sessionFactsOf(this.state) });
     if (this.isInit) this.actions.push({ type: 'initialize', data: initializeOf(this.state) });
@@ -126,7 +126,7 @@ export class FrameFold {
     const { state, options } = this;
     const ranking = state.pageOpen === null || state.pageOpen === 'n' ? state.ranking : (RANKINGS[state.pageOpen] ?? state.ranking);
     const grid = readGrid(html, options.limits);
-    const columns = recogniseColumns(grid.header, options.columnOverrides);
+    const columns = options.columns.columnsOf(grid.header);
     if (beginsSession(state, { ranking, columns, grid })) this.beginSession(ranking);
     state.pageOpen = null;
     state.pageTitles = { title1: state.header.title1, title2: state.header.title2 };
@@ -175,7 +175,7 @@ export class FrameFold {
   private takeHeaderCell(id: number, value: string): void {
     const { columns } = this.state;
     if (columnOf(columns, id) === undefined) this.unplaced.columns += 1;
-    else this.state.columns = recogniseColumns(relabelled(columns, id, plainText(value, this.options.limits.textLength)), this.options.columnOverrides);
+    else this.state.columns = this.options.columns.columnsOf(relabelled(columns, id, plainText(value, this.options.limits.textLength)));
   }
 
   private frameOf(row: Row): RowFrame {
@@ -205,7 +205,7 @@ export class FrameFold {
 
 /** A table that was cut off would look like a race that lost its rows. */
 function isWholeTable(html: string): boolean {
-  return html.trim() === '' || html.includes('</tbody>');
+  return html.endsWith('</tbody>') || html.includes('</tbody>') || html.trim() === '';
 }
 
 /** Beside a page, which tells the present values, only what it cannot tell: laps, stops, penalties, driving times. */

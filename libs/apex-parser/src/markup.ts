@@ -63,7 +63,9 @@ class MarkupWalk implements TokenizerCallbacks {
   readonly onattribentity = nothing;
   readonly ontextentity = nothing;
   private tag = '';
-  private attributes: string[] = [];
+  /** Start and end of the name and of the value of each attribute, in that order. */
+  private readonly places: number[] = [];
+  private used = 0;
 
   constructor(
     private readonly html: string,
@@ -81,15 +83,21 @@ class MarkupWalk implements TokenizerCallbacks {
 
   onopentagname(start: number, end: number): void {
     this.tag = this.html.slice(start, end).toLowerCase();
-    this.attributes = [];
+    this.used = 0;
   }
 
   onattribname(start: number, end: number): void {
-    this.attributes.push(this.html.slice(start, end), '');
+    const { places, used } = this;
+    places[used] = start;
+    places[used + 1] = end;
+    places[used + 2] = end;
+    places[used + 3] = end;
+    this.used = used + 4;
   }
 
   onattribdata(start: number, end: number): void {
-    this.attributes[this.attributes.length - 1] = this.html.slice(start, end);
+    this.places[this.used - 2] = start;
+    this.places[this.used - 1] = end;
   }
 
   onopentagend(): void {
@@ -105,7 +113,11 @@ class MarkupWalk implements TokenizerCallbacks {
   }
 
   private readonly attribute = (name: string): string => {
-    const at = this.attributes.indexOf(name);
-    return at === -1 ? '' : (this.attributes[at + 1] ?? '');
+    const { places, html, used } = this;
+    for (let at = 0; at < used; at += 4) {
+      const start = places[at] ?? 0;
+      if ((places[at + 1] ?? 0) - start === name.length && html.startsWith(name, start)) return html.slice(places[at + 2], places[at + 3]);
+    }
+    return '';
   };
 }

@@ -4,6 +4,22 @@ import { comparable } from './plain-text.js';
 /** Words that a person has added, by stage, in comparable form. */
 export type StageWords = readonly (readonly [Stage, readonly string[]])[];
 
+/** Recognises stages by known and added words. Pages come with the same titles again and again: the last answer is kept. */
+export class StageBook {
+  private hints: StageHints | null = null;
+  private stage: Stage = 'unknown';
+
+  constructor(private readonly words: StageWords) {}
+
+  stageOf(hints: StageHints): Stage {
+    const { hints: last } = this;
+    if (last?.title1 === hints.title1 && last.title2 === hints.title2 && last.ranking === hints.ranking) return this.stage;
+    this.hints = hints;
+    this.stage = recogniseStage(hints, this.words);
+    return this.stage;
+  }
+}
+
 /**
  * Words of titles in Spanish, French, Italian, Portuguese, English, German and Dutch, in this order: words of qualifying
  * win over those of practice, those over the words of a race.

@@ -1,7 +1,7 @@
 import type { BestLap, ClockFace, CompetitionStatus, Distance, Flag, Reason, RowState, Source, Stage, Weather } from '@lts/race-actions';
 import type { Column } from './columns.js';
 import type { SessionBests } from './events/session-bests.js';
-import { type StageWords, recogniseStage } from './stage.js';
+import type { StageBook } from './stage.js';
 
 /** A lap as the row's own list keeps it; withdrawn ones stay in it. */
 export interface Lap {
@@ -247,8 +247,8 @@ export function newRow(code: string): Row {
 }
 
 /** The stage that the titles speak of now. */
-export function refreshStage(state: State, words: StageWords): void {
+export function refreshStage(state: State, stages: StageBook): void {
   const { title1, title2 } = state.header;
-  state.stage = recogniseStage({ title1, title2, ranking: state.ranking }, words);
+  state.stage = stages.stageOf({ title1, title2, ranking: state.ranking });
   state.stageText = title2 === '' ? title1 : title2;
 }

@@ -10,6 +10,7 @@ export function detailsOf({ category, nationality, plate }: Row): ParticipantDet
 
 /** Texts of the row's free columns, those that are not empty. */
 export function freeCellsOf({ freeCells }: Row, columns: readonly Column[]): FreeCell[] {
+  if (Object.keys(freeCells).length === 0) return [];
   return columns.flatMap(({ id, type, label }) => {
     const text = freeCells[`c${id}`] ?? '';
     return text === '' ? [] : [{ column: id, type, label, text }];

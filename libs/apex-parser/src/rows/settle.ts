@@ -20,7 +20,7 @@ export function settleRows(touched: ReadonlyMap<string, RowFrame>, undecided: Se
     flagClosedLap(row, context);
     settleRowState(frame, context);
     settlePenalty(frame, context);
-    if (!context.has.bestLap) row.bestMs = bestOfList(row);
+    if (!context.has.bestLap && tellsOfLaps(frame, context)) row.bestMs = bestOfList(row);
     settleBest(frame, context);
     if (row.present) tellRow(row, context);
     for (const column of frame.freeColumns) tellFreeCell(row, column, context);
@@ -31,9 +31,10 @@ export function settleRows(touched: ReadonlyMap<string, RowFrame>, undecided: Se
 /** Decides what has waited long enough for a second signal; the order is that of the codes, whatever came first. */
 export function settleLateRows(undecided: Set<Row>, context: RowContext): void {
   for (const row of [...undecided].sort(byCode)) {
-    const { laps } = row;
+    const { laps, bestMs } = row;
     settleLateLaps(row, context);
-    if (row.laps !== laps) tellRow(row, context);
+    if (!context.has.bestLap) row.bestMs = bestOfList(row);
+    if (row.laps !== laps || row.bestMs !== bestMs) tellRow(row, context);
     settleLateStops(row, context);
     if (!awaitsLaps(row) && !awaitsStops(row)) undecided.delete(row);
   }
@@ -53,6 +54,11 @@ export function settleBest({ row, holdsBest }: RowFrame, context: RowContext): v
   if (holdsBest === null || (holdsBest === 'last' && context.has.bestLap)) return;
   const timeMs = holdsBest === 'best' ? row.bestMs : row.lastMs;
   if (timeMs !== null) context.noteBest(row, timeMs);
+}
+
+/** Whether the list of laps may have changed. */
+function tellsOfLaps({ row, lastLaps, lapCount, crossed }: RowFrame, { atMs }: RowContext): boolean {
+  return lastLaps.length > 0 || lapCount !== null || crossed !== null || row.stopLedger.enteredAtMs === atMs;
 }
 
 /** Where no column tells the best lap: one closed by the pit entry or exit is too short to be one. */
