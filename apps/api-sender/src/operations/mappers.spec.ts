@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { ACTION_TYPES, type Action } from '@lts/race-actions';
 import { operationsOf } from './mappers.js';
@@ -98,5 +99,19 @@ describe(operationsOf.name, () => {
   it('passes over kinds of action that it does not know', () => {
     const unknown = { id: `${FRAME}:0`, type: 'from-the-future', data: {} } as unknown as Parameters<typeof operationsOf>[1]['actions'][number];
     expect(operationsOf('cup', { frame: FRAME, at_ms: 5, session: 1, actions: [unknown] })).toEqual([]);
+  });
+});
+
+describe('the table of docs/protocol.md', () => {
+  const document = readFileSync(new URL('../../../../docs/protocol.md', import.meta.url), 'utf8');
+  const table = new Map([...document.matchAll(/^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$/gmu)].map(([, type = '', places = '']) => [type, places]));
+
+  it.each(ACTION_TYPES)('says what becomes of %s', (type) => {
+    const [data] = EXAMPLES[type];
+    const paths = mapped({ type, data } as Action).map(([operation]) => operation.replace(/^[A-Z]+ /u, '').replace(/~[^/]+/gu, '…'));
+    const places = [...(table.get(type) ?? '').matchAll(/`([^`]+)`/gu)].map(([, place = '']) => place);
+    expect(table.has(type)).toBe(true);
+    for (const place of places) expect(paths.some((path) => path.startsWith(place))).toBe(true);
+    expect(places.length > 0).toBe(paths.length > 0);
   });
 });
