@@ -198,7 +198,9 @@ export class FrameFold {
       has: { laps: has('laps'), stops: has('stops'), lastLap: has('last-lap'), status: has('status'), bestLap: has('best-lap') },
       isRollback: state.rollbackAtMs !== null && atMs - state.rollbackAtMs <= JOIN_MS,
       tell,
-      noteBest: ({ code }, timeMs) => void (state.bestLap = { participant_code: code, time_ms: timeMs }),
+      noteBest: ({ code }, timeMs, isCertain) => {
+        if (isCertain || state.bestLap === null || timeMs < state.bestLap.time_ms) state.bestLap = { participant_code: code, time_ms: timeMs };
+      },
     };
   }
 }

@@ -14,8 +14,8 @@ export interface RowContext {
   /** Many rows lose laps at once, now or a moment ago. */
   isRollback: boolean;
   tell: (action: Action) => void;
-  /** The row holds the best lap of the session. */
-  noteBest: (row: Row, timeMs: number) => void;
+  /** The row holds the best lap of the session: for certain, or if it is faster than the one known. */
+  noteBest: (row: Row, timeMs: number, isCertain: boolean) => void;
 }
 
 /** Signals of one event may be spread over frames this far apart, ms. */

@@ -49,11 +49,11 @@ function settlePenalty({ row, penalty }: RowFrame, context: RowContext): void {
   context.tell({ type: 'add-penalty', data: { participant_code: row.code, text: penalty, ...amount, at_ms: context.atMs, penalty: penaltyKind(penalty, '', amount), message: null } });
 }
 
-/** Where a column tells best laps, its colour tells whose is the session's; else that of the last lap. */
+/** The colour of a best lap tells whose is the session's. That of a last lap does where no column tells best laps, or none has coloured one. */
 export function settleBest({ row, holdsBest }: RowFrame, context: RowContext): void {
-  if (holdsBest === null || (holdsBest === 'last' && context.has.bestLap)) return;
+  if (holdsBest === null) return;
   const timeMs = holdsBest === 'best' ? row.bestMs : row.lastMs;
-  if (timeMs !== null) context.noteBest(row, timeMs);
+  if (timeMs !== null) context.noteBest(row, timeMs, holdsBest === 'best' || !context.has.bestLap);
 }
 
 /** Whether the list of laps may have changed. */

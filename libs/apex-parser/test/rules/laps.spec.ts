@@ -170,6 +170,14 @@ describe('laps', () => {
   });
 });
 
+describe('the best lap of the session', () => {
+  it.each([['has no colours', ['no', 'blp', 'llp'], 3], ['does not exist', ['no', 'dr', 'llp'], 3]] as const)('is told by the colour of a last lap where the column of best laps %s', (_name, columns, last) => {
+    const feed = new InventedFeed({ columns });
+    expect(payloads(feed.send(`r11c${last}|tb|59.900\nr11|*|59900|`), 'update-best-lap')).toEqual([{ participant_code: 'r11', time_ms: 59_900 }]);
+    expect(payloads(feed.send(`r12c${last}|tb|59.800\nr12|*|59800|`), 'update-best-lap')).toEqual([{ participant_code: 'r12', time_ms: 59_800 }]);
+  });
+});
+
 describe('gaps and positions', () => {
   it.each([['Vuelta 604', 604], ['Tour 38', 38], ['Lap 16', 16], ['Giro 5', 5], ['Runde 9', 9]])("the leader's %j is a lap of the race, and no gap", (text, lap) => {
     const feed = new InventedFeed();
