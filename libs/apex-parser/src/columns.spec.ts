@@ -9,8 +9,8 @@ describe(recogniseColumns.name, () => {
     expect(meaningsOf([['', label]])).toEqual(['laps']);
   });
 
-  it.each(['Categoría', 'Time', 'Km/h', 'First name'])('ignores a column without a type labelled %j', (label) => {
-    expect(meaningsOf([['', label]])).toEqual(['ignored']);
+  it.each(['Pos.', 'Time', 'Km/h', 'First name', 'Club'])('keeps a column without a type labelled %j as a free one', (label) => {
+    expect(meaningsOf([['', label]])).toEqual(['free']);
   });
 
   it('tells a time from a count by the words before the laps', () => {
@@ -26,11 +26,11 @@ describe(recogniseColumns.name, () => {
   });
 
   it('keeps a second column of gaps beside the first, and no second one of anything else', () => {
-    expect(meaningsOf([['gap', 'Gap'], ['gap', 'Gap'], ['llp', ''], ['llp', '']])).toEqual(['gap', 'gap-more', 'last-lap', 'ignored']);
+    expect(meaningsOf([['gap', 'Gap'], ['gap', 'Gap'], ['llp', ''], ['llp', '']])).toEqual(['gap', 'gap-more', 'last-lap', 'free']);
   });
 
   it('lets what a person has set win over type and label', () => {
-    expect(meaningsOf([['tlp', 'Laps'], ['', 'Total']], { 'timing-lap': 'c2' })).toEqual(['ignored', 'laps']);
+    expect(meaningsOf([['tlp', 'Laps'], ['', 'Total']], { 'timing-lap': 'c2' })).toEqual(['free', 'laps']);
   });
 
   it('passes over settings that name no column of the page', () => {

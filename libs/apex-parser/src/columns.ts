@@ -3,7 +3,8 @@ import { comparable } from './plain-text.js';
 /** What the cells of a column tell. */
 export type ColumnMeaning =
   | 'status' | 'position' | 'number' | 'name' | 'last-lap' | 'best-lap' | 'gap' | 'gap-more' | 'interval'
-  | 'laps' | 'on-track' | 'stops' | 'sector-1' | 'sector-2' | 'sector-3' | 'penalty' | 'ignored';
+  | 'laps' | 'on-track' | 'stops' | 'sector-1' | 'sector-2' | 'sector-3' | 'penalty'
+  | 'category' | 'nationality' | 'free' | 'ignored';
 
 /** A column of the table: number from 1, declared type, label, and what its cells tell. */
 export interface Column {
@@ -16,15 +17,20 @@ export interface Column {
 const BY_TYPE: ReadonlyMap<string, ColumnMeaning> = new Map([
   ['sta', 'status'], ['rk', 'position'], ['no', 'number'], ['dr', 'name'], ['llp', 'last-lap'], ['blp', 'best-lap'],
   ['gap', 'gap'], ['int', 'interval'], ['tlp', 'laps'], ['lc', 'laps'], ['lap', 'laps'], ['otr', 'on-track'], ['pit', 'stops'],
-  ['s1', 'sector-1'], ['s2', 'sector-2'], ['s3', 'sector-3'],
+  ['s1', 'sector-1'], ['s2', 'sector-2'], ['s3', 'sector-3'], ['class', 'category'], ['cat', 'category'], ['nat', 'nationality'],
 ]);
 
-/** Labels count only where the organiser gave no type. Places of the start, totals, names and categories tell nothing we follow. */
+/** Types of pure show: the bracket of karts that run together, and the arrow of places gained. */
+const SHOW: ReadonlySet<string> = new Set(['grp', 'rku']);
+
+/** Labels count only where the organiser gave no type. Places of the start, totals, speeds and the like stay free columns. */
 const LABELS: readonly (readonly [ColumnMeaning, readonly string[]])[] = [
   ['laps', ['vueltas', 'tours', 'laps', 'giri', 'voltas', 'runden', 'ronden', 'rondes']],
   ['penalty', ['penalizacion', 'pena', 'penas', 'penalty', 'penalties', 'penalite', 'penalites', 'penalidade', 'penalizacao', 'penalita', 'strafe', 'straf']],
   ['last-lap', ['ultima vuelta', 'dernier t', 'dernier tour', 'last lap', 'ultimo t', 'ultimo giro', 'ultima volta', 'letzte', 'letzte runde', 'laatste ronde']],
-  ['best-lap', ['mejor vuelta', 'm vuelta', 'meilleur t', 'meilleur tour', 'best lap', 'mgiro', 'm giro', 'giro mig', 'migliore', 'melhor volta', 'snelste ronde', 'beste', 'beste runde']],
+  ['best-lap', ['mejor vuelta', 'm vuelta', 'meilleur t', 'meilleur tour', 'best lap', 'mgiro', 'm giro', 'giro mig', 'migliore', 'melhor volta', 'snelste ronde', 'beste', 'beste runde', 'beste ronde', 'mejor tiempo', 'tour rapide']],
+  ['category', ['categoria', 'categorie', 'category', 'kategorie', 'clase', 'classe', 'klasse']],
+  ['nationality', ['nacion', 'nacionalidad', 'nationalite', 'nat', 'pais', 'nazione', 'nationalitat', 'nationaliteit']],
   ['gap', ['gap', 'dif', 'ecart', 'distacco', 'ritardo', 'diferenca', 'abstand']],
   ['interval', ['interv', 'intervalo', 'interval', 'int']],
   ['on-track', ['tiempo en pit', 'track/pit', 'en piste', 'on track', 'in pista', 'tijd op circuit']],
@@ -42,7 +48,9 @@ const BY_LABEL: ReadonlyMap<string, ColumnMeaning> = new Map(
 const BY_SETTING: ReadonlyMap<string, ColumnMeaning> = new Map([
   ['timing-position', 'position'], ['timing-kart-number', 'number'], ['timing-name', 'name'], ['timing-lap', 'laps'],
   ['timing-last-time', 'last-lap'], ['timing-best-time', 'best-lap'], ['timing-gap', 'gap'], ['timing-interval', 'interval'],
-  ['timing-number-pits', 'stops'], ['timing-pit-time', 'on-track'],
+  ['timing-number-pits', 'stops'], ['timing-pit-time', 'on-track'], ['timing-status', 'status'], ['timing-sector-1', 'sector-1'],
+  ['timing-sector-2', 'sector-2'], ['timing-sector-3', 'sector-3'], ['timing-penalty', 'penalty'], ['timing-category', 'category'],
+  ['timing-nationality', 'nationality'],
 ]);
 
 /** A header cell as the page writes it. */
@@ -54,7 +62,7 @@ export interface HeaderCell {
 
 /**
  * What each column tells: overrides first, then the declared type, then, without a type, the label.
- * One column per meaning; a second gap column stands in where the first is empty.
+ * One column per meaning; a second gap column stands in where the first is empty. Whatever is left is a free column.
  */
 export function recogniseColumns(header: readonly HeaderCell[], overrides: Record<string, string>): Column[] {
   const columns = header.map((cell): Column => ({ ...cell, meaning: 'ignored' }));
@@ -62,7 +70,39 @@ export function recogniseColumns(header: readonly HeaderCell[], overrides: Recor
   applyOverrides(columns, overrides, taken);
   for (const column of columns) if (column.type !== '') claim(column, BY_TYPE.get(column.type), taken);
   for (const column of columns) if (column.type === '') claim(column, BY_LABEL.get(comparable(column.label)), taken);
+  for (const column of columns) if (column.meaning === 'ignored' && !SHOW.has(column.type)) column.meaning = 'free';
   return columns;
+}
+
+/** Recognises columns with what a person has set. Pages come with the same header again and again: the last answer is kept. */
+export class ColumnBook {
+  private header: readonly HeaderCell[] = [];
+  private columns: Column[] = [];
+
+  constructor(private readonly overrides: Record<string, string>) {}
+
+  columnsOf(header: readonly HeaderCell[]): Column[] {
+    const isSame = header.length === this.header.length && header.every((cell, index) => sameCell(cell, this.header[index]));
+    if (isSame) return this.columns;
+    this.header = header;
+    this.columns = recogniseColumns(header, this.overrides);
+    return this.columns;
+  }
+}
+
+function sameCell(a: HeaderCell, b: HeaderCell | undefined): boolean {
+  return b !== undefined && a.id === b.id && a.type === b.type && a.label === b.label;
+}
+
+/** The column of a number. */
+export function columnOf(columns: readonly Column[], id: number): Column | undefined {
+  const usual = columns[id - 1];
+  return usual?.id === id ? usual : columns.find((column) => column.id === id);
+}
+
+/** Another header of a column; without a type it may mean another thing. */
+export function relabelled(columns: readonly Column[], id: number, label: string): HeaderCell[] {
+  return columns.map((column) => ({ id: column.id, type: column.type, label: column.id === id ? label : column.label }));
 }
 
 /** The columns in the terms of the REST contract, e.g. `timing-lap` -> `c6`. */

@@ -1,15 +1,20 @@
+import { ColumnBook } from './columns.js';
 import type { Frame, FrameOutcome, UnknownLine } from './frame.js';
 import { type FoldOptions, FrameFold } from './frame-fold.js';
 import { eachLine } from './line.js';
 import { DEFAULT_LIMITS, type ParserOptions } from './options.js';
 import { awaitsLaps } from './rows/laps.js';
 import { awaitsStops } from './rows/stops.js';
+import { StageBook, stageWordsOf } from './stage.js';
 import { type StateDocument, stateDocument } from './state-document.js';
 import { type Row, type State, newState } from './state.js';
 
+/** Rises with every change of the state's shape; snapshots of another version are not read. */
+const VERSION = 2;
+
 /** Plain data that holds everything the fold needs; only `CompetitionState.restore` reads it. */
 export interface Snapshot {
-  version: 1;
+  version: typeof VERSION;
   state: Omit<State, 'rows'> & { rows: Row[] };
 }
 
@@ -25,7 +30,8 @@ export class CompetitionState {
   private readonly options: FoldOptions;
 
   constructor(options: ParserOptions = {}) {
-    this.options = { limits: { ...DEFAULT_LIMITS, ...options.limits }, columnOverrides: options.columnOverrides ?? {} };
+    const settings = options.columnOverrides ?? {};
+    this.options = { limits: { ...DEFAULT_LIMITS, ...options.limits }, columns: new ColumnBook(settings), stages: new StageBook(stageWordsOf(settings)) };
   }
 
   /** Continues from a snapshot. @throws Error when it is none of this version */
@@ -53,13 +59,13 @@ export class CompetitionState {
       if (unknownLines.length < limits.unknownLines) unknownLines.push({ index, text: text.slice(0, limits.unknownTextLength) });
     });
     const actions = fold.finish();
-    return { session: this.state.session, isInit: fold.isInit, actions, counts: { lines, unknown }, unknownLines };
+    return { session: this.state.session, isInit: fold.isInit, actions, counts: { lines, unknown }, unplaced: fold.unplaced, unknownLines };
   }
 
   /** A copy of everything, as plain JSON. */
   snapshot(): Snapshot {
     const { rows, ...rest } = this.state;
-    return structuredClone({ version: 1, state: { ...rest, rows: [...rows.values()] } });
+    return structuredClone({ version: VERSION, state: { ...rest, rows: [...rows.values()] } });
   }
 
   /** What the feed has said so far, as a document. */
@@ -69,7 +75,7 @@ export class CompetitionState {
 }
 
 function isSnapshot(value: unknown): value is Snapshot {
-  return typeof value === 'object' && value !== null && 'version' in value && value.version === 1 && 'state' in value && hasRows(value.state);
+  return typeof value === 'object' && value !== null && 'version' in value && value.version === VERSION && 'state' in value && hasRows(value.state);
 }
 
 function hasRows(state: unknown): boolean {

@@ -5,7 +5,9 @@ const COLON = 58;
 const BLANK = 32;
 const NO_BREAK_SPACE = 160;
 const PLUS = 43;
+const MINUS = 45;
 const MAX_DIGITS = 9;
+const LONGEST_MS = 24 * 24 * 3_600_000;
 const FRACTION_WEIGHTS = [100, 10, 1];
 
 const isBlank = (code: number): boolean => code === BLANK || code === NO_BREAK_SPACE;
@@ -13,7 +15,7 @@ const isDigit = (code: number): boolean => code >= ZERO && code < COLON;
 
 /**
  * `59.340`, `1:06.019`, `1:22:31.566`, `3:49.9`, `100.78`, and pit clocks such as `1:08.`, in milliseconds.
- * Digits after the third decimal are dropped. Null for anything else, `-` and the empty text included.
+ * Digits after the third decimal are dropped. Null for anything else, `-`, the empty text, and 24 days or more included.
  */
 export function parseTimeMs(text: string): number | null {
   let at = 0;
@@ -26,7 +28,7 @@ export function parseTimeMs(text: string): number | null {
   const seconds = parseSexagesimal(text, at, wholeEnd);
   if (seconds === null) return null;
   const fraction = dot === -1 ? 0 : parseFraction(text, dot + 1, end);
-  return fraction === null ? null : seconds * 1000 + fraction;
+  return fraction === null ? null : storable(seconds * 1000 + fraction);
 }
 
 /** `h:mm`, as drivers' and on-track times are written, in milliseconds; null for anything else. */
@@ -34,7 +36,12 @@ export function parseHoursMinutesMs(text: string): number | null {
   const colon = text.indexOf(':');
   if (colon < 1 || text.indexOf('.') !== -1 || text.lastIndexOf(':') !== colon) return null;
   const minutes = parseSexagesimal(text, 0, text.length);
-  return minutes === null ? null : minutes * 60_000;
+  return minutes === null ? null : storable(minutes * 60_000);
+}
+
+/** No session lasts as long: what is longer is no time, and no database column of 32 bits would hold it. */
+function storable(ms: number): number | null {
+  return ms <= LONGEST_MS ? ms : null;
 }
 
 /** A whole number without sign, of at most nine digits; blanks around it are allowed. Null for anything else. */
@@ -66,6 +73,14 @@ export function parseDistance(text: string): Distance | null {
   const blank = trimmed.search(/\s/u);
   const laps = blank === -1 ? null : parseCount(trimmed.slice(0, blank));
   return laps === null ? null : { value: laps, unit: 'laps' };
+}
+
+/** Lap of the race in the leader's gap cell, `Vuelta 604` or `Lap 16`; null for any other gap. */
+export function parseLeaderLap(text: string): number | null {
+  const first = text.charCodeAt(0);
+  if (Number.isNaN(first) || isDigit(first) || isBlank(first) || first === PLUS || first === MINUS) return null;
+  const trimmed = text.trimEnd();
+  return parseCount(trimmed.slice(trimmed.lastIndexOf(' ') + 1));
 }
 
 function parseSexagesimal(text: string, start: number, end: number): number | null {

@@ -1,19 +1,22 @@
 import type { Action } from '@lts/race-actions';
-import { recogniseColumns } from './columns.js';
-import { type LogEntry, logKey, readLog, tickerEntry } from './events/race-control.js';
-import { isPenalty, penaltyAmount } from './events/penalty-amount.js';
+import { type ColumnBook, columnOf, relabelled } from './columns.js';
 import { readHeaderLine } from './events/header-lines.js';
+import { readBestCell, readBestTable, sessionBestOf } from './events/session-bests.js';
+import { readStyle } from './events/styles.js';
 import { tellHeader } from './events/tell-header.js';
+import { type LogContext, takeLog, takeTicker } from './events/tell-log.js';
 import { type Line, beforeBar, splitLine } from './line.js';
 import type { ParserLimits } from './options.js';
-import { readGrid } from './page/grid.js';
 import { applyGrid } from './page/apply-grid.js';
+import { readGrid } from './page/grid.js';
 import { initializeOf, sessionFactsOf } from './page/initialize.js';
 import { beginsSession, hasOtherTitles } from './page/same-session.js';
+import { plainText } from './plain-text.js';
 import { JOIN_MS, type RowContext } from './rows/context.js';
 import { type RowFrame, newRowFrame, readCell, readPassage } from './rows/row-frame.js';
 import { settleLateRows, settleRows } from './rows/settle.js';
 import { markTold } from './rows/tell-row.js';
+import type { StageBook } from './stage.js';
 import { type Row, type State, refreshStage } from './state.js';
 
 /** Rows that lose laps together in one frame, from which on it is a rollback of the race. */
@@ -22,18 +25,22 @@ const RANKINGS: Readonly<Record<string, State['ranking']>> = { p: 'best-time', r
 
 export interface FoldOptions {
   limits: ParserLimits;
-  columnOverrides: Record<string, string>;
+  columns: ColumnBook;
+  stages: StageBook;
 }
 
 /** One frame being folded into the state: lines are taken one by one, `finish` draws the conclusions. */
 export class FrameFold {
   isInit = false;
+  readonly unplaced = { rows: 0, columns: 0 };
   private readonly actions: Action[] = [];
   /** Told after everything else of the frame: texts, and what follows from a page. */
   private readonly texts: Action[] = [];
   private readonly touched = new Map<string, RowFrame>();
   private readonly removed: string[] = [];
+  private readonly changedBests = new Set<string>();
   private sessionBegun = false;
+  private titled = false;
 
   constructor(
     private readonly state: State,
@@ -65,22 +72,46 @@ export class FrameFold {
     const silent = this.isInit ? (action: Action): boolean => isLasting(action) : (): boolean => true;
     settleRows(this.touched, this.undecided, context);
     this.beginWithoutTable();
-    refreshStage(this.state);
+    if (this.isInit || this.sessionBegun || this.titled) refreshStage(this.state, this.options.stages);
     const removals = this.removed.map((code): Action => ({ type: 'remove-participant', data: { participant_code: code } }));
     if (this.sessionBegun) this.actions.push({ type: 'start-session', data: sessionFactsOf(this.state) });
     if (this.isInit) this.actions.push({ type: 'initialize', data: initializeOf(this.state) });
     tellHeader(this.state, this.isInit || this.sessionBegun, (action) => void this.actions.push(action));
     if (this.isInit) for (const row of this.state.rows.values()) markTold(row);
+    this.tellBests();
     this.actions.push(...removals, ...ofRows.filter(silent), ...this.texts);
     return this.actions;
   }
 
   private takeKeyword(line: Line): void {
-    if (line.target === 'init') this.openPage(line.cls.trim());
-    else if (line.target === 'grid') this.takeGrid(line.value);
-    else if (line.target === 'com') this.takeLog(line.value);
-    else if (line.target === 'msg') this.takeTicker(line);
+    const { target, cls, value } = line;
+    if (target === 'init') this.openPage(cls.trim());
+    else if (target === 'grid') this.takeGrid(value);
+    else if (target === 'com') takeLog(this.state, value, this.logContext());
+    else if (target === 'msg') takeTicker(this.state, line, this.logContext());
+    else if (target === 'css') this.takeStyle(cls.trim(), value);
+    else if (target === 'gridb') this.noteBests(readBestTable(this.state.bests, value, this.options.limits));
+    else if (target.startsWith('br')) this.noteBests([readBestCell(this.state.bests, target, value, this.options.limits)]);
     else readHeaderLine(this.state.header, line, this.options.limits);
+    if (target === 'title1' || target === 'title2') this.titled = true;
+  }
+
+  private takeStyle(name: string, rules: string): void {
+    const colour = readStyle(this.state.styles, name, rules);
+    if (colour !== null) this.texts.push({ type: 'update-style', data: { name, colour } });
+  }
+
+  private noteBests(places: readonly (string | null)[]): void {
+    for (const place of places) if (place !== null) this.changedBests.add(place);
+  }
+
+  /** A row of the table of bests comes cell by cell, and is told once. */
+  private tellBests(): void {
+    for (const place of this.changedBests) this.texts.push({ type: 'update-session-best', data: sessionBestOf(this.state.bests, place) });
+  }
+
+  private logContext(): LogContext {
+    return { atMs: this.atMs, limits: this.options.limits, tell: (action) => void this.texts.push(action) };
   }
 
   /** What came before a page in the same frame is concluded first. */
@@ -95,7 +126,7 @@ export class FrameFold {
     const { state, options } = this;
     const ranking = state.pageOpen === null || state.pageOpen === 'n' ? state.ranking : (RANKINGS[state.pageOpen] ?? state.ranking);
     const grid = readGrid(html, options.limits);
-    const columns = recogniseColumns(grid.header, options.columnOverrides);
+    const columns = options.columns.columnsOf(grid.header);
     if (beginsSession(state, { ranking, columns, grid })) this.beginSession(ranking);
     state.pageOpen = null;
     state.pageTitles = { title1: state.header.title1, title2: state.header.title2 };
@@ -118,6 +149,7 @@ export class FrameFold {
     state.ranking = ranking;
     state.rows = new Map();
     state.rollbackAtMs = null;
+    state.bestLap = null;
     this.touched.clear();
     this.undecided.clear();
     this.sessionBegun = true;
@@ -126,14 +158,24 @@ export class FrameFold {
   private takeRowLine({ target, cls, value }: Line): void {
     const cell = target.indexOf('c');
     const row = this.state.rows.get(cell === -1 ? target : target.slice(0, cell));
-    if (row?.present !== true) return;
+    if (row?.present !== true) {
+      if (target.startsWith('r0c')) this.takeHeaderCell(Number(target.slice(3)), value);
+      else this.unplaced.rows += 1;
+      return;
+    }
     if (cell === -1) {
       readPassage(this.frameOf(row), cls, beforeBar(value));
       return;
     }
-    const id = Number(target.slice(cell + 1));
-    const column = this.state.columns[id - 1]?.id === id ? this.state.columns[id - 1] : this.state.columns.find((candidate) => candidate.id === id);
-    if (column !== undefined && column.meaning !== 'ignored') readCell(this.frameOf(row), column.meaning, { cls, value }, this.options.limits.textLength);
+    const column = columnOf(this.state.columns, Number(target.slice(cell + 1)));
+    if (column === undefined) this.unplaced.columns += 1;
+    else if (column.meaning !== 'ignored') readCell(this.frameOf(row), column, { cls, value }, this.options.limits.textLength);
+  }
+
+  private takeHeaderCell(id: number, value: string): void {
+    const { columns } = this.state;
+    if (columnOf(columns, id) === undefined) this.unplaced.columns += 1;
+    else this.state.columns = this.options.columns.columnsOf(relabelled(columns, id, plainText(value, this.options.limits.textLength)));
   }
 
   private frameOf(row: Row): RowFrame {
@@ -144,32 +186,6 @@ export class FrameFold {
     return made;
   }
 
-  /** The log is sent whole; entries that are not known yet are told, oldest first. */
-  private takeLog(html: string): void {
-    const { state, options } = this;
-    const known = new Set(state.log);
-    for (const entry of readLog(html, options.limits).reverse()) {
-      const key = logKey(entry);
-      if (known.has(key)) continue;
-      known.add(key);
-      this.tellEntry(entry, 'log');
-    }
-    state.log = [...known].slice(-options.limits.messages);
-  }
-
-  private takeTicker({ cls, value }: Line): void {
-    const entry = tickerEntry(cls.trim(), value, this.options.limits);
-    if (entry.text !== '' && entry.text !== this.state.ticker) this.tellEntry(entry, 'ticker');
-    this.state.ticker = entry.text;
-  }
-
-  private tellEntry({ kind, text, numberText, clock }: LogEntry, channel: 'log' | 'ticker'): void {
-    this.texts.push({ type: 'add-message', data: { kind, text, number_text: numberText, clock, channel } });
-    if (channel === 'ticker' || !isPenalty(kind) || this.state.columns.some(({ meaning }) => meaning === 'penalty')) return;
-    const row = [...this.state.rows.values()].find((candidate) => candidate.present && candidate.numberText === numberText);
-    if (row !== undefined) this.texts.push({ type: 'add-penalty', data: { participant_code: row.code, text, ...penaltyAmount(text, kind), at_ms: this.atMs } });
-  }
-
   private context(tell: (action: Action) => void): RowContext {
     const { state, atMs } = this;
     const losing = [...this.touched.values()].filter(({ row, lapCount }) => lapCount !== null && lapCount < row.laps).length;
@@ -178,19 +194,23 @@ export class FrameFold {
     return {
       atMs,
       limits: this.options.limits,
+      columns: state.columns,
       has: { laps: has('laps'), stops: has('stops'), lastLap: has('last-lap'), status: has('status'), bestLap: has('best-lap') },
       isRollback: state.rollbackAtMs !== null && atMs - state.rollbackAtMs <= JOIN_MS,
       tell,
+      noteBest: ({ code }, timeMs, isCertain) => {
+        if (isCertain || state.bestLap === null || timeMs < state.bestLap.time_ms) state.bestLap = { participant_code: code, time_ms: timeMs };
+      },
     };
   }
 }
 
 /** A table that was cut off would look like a race that lost its rows. */
 function isWholeTable(html: string): boolean {
-  return html.trim() === '' || html.includes('</tbody>');
+  return html.endsWith('</tbody>') || html.includes('</tbody>') || html.trim() === '';
 }
 
 /** Beside a page, which tells the present values, only what it cannot tell: laps, stops, penalties, driving times. */
 function isLasting({ type }: Action): boolean {
-  return !type.startsWith('update-timing-') && type !== 'update-team' && type !== 'update-row-state' && type !== 'update-driver';
+  return !type.startsWith('update-timing-') && type !== 'update-team' && type !== 'update-row-state' && type !== 'update-driver' && type !== 'update-participant-details' && type !== 'update-free-cell';
 }

@@ -26,6 +26,8 @@ export interface FrameOutcome {
   isInit: boolean;
   actions: Action[];
   counts: FrameCounts;
+  /** Lines of the protocol that speak of rows or columns which no page has told of, such as all before the first page. */
+  unplaced: { rows: number; columns: number };
   unknownLines: UnknownLine[];
 }
 

@@ -22,7 +22,10 @@ export interface ParserLimits {
 
 /** Settings of one competition's parser. */
 export interface ParserOptions {
-  /** Parser setting -> column, e.g. `timing-lap` -> `c6`; wins over what the page's header says. */
+  /**
+   * What a person has set, by the name of the parser setting: a column, e.g. `timing-lap` -> `c6`, which wins over what the
+   * page's header says, or words of titles, e.g. `stage-qualifying` -> `shootout, hot lap`, which win over the known ones.
+   */
   columnOverrides?: Record<string, string>;
   /** Bounds that differ from `DEFAULT_LIMITS`. */
   limits?: Partial<ParserLimits>;

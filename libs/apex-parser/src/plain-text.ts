@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { readMarkup } from './markup.js';
 
 /** Readable text of a value that may hold markup, entities and odd blanks; cut to `limit` characters. */
 export function plainText(value: string, limit: number): string {
@@ -18,7 +18,6 @@ function collapseBlanks(text: string): string {
 
 function withoutMarkup(value: string): string {
   const parts: string[] = [];
-  const parser = new Parser({ ontext: (text) => void parts.push(text) }, { decodeEntities: true });
-  parser.end(value);
+  readMarkup(value, { opened: () => undefined, text: (text) => void parts.push(text), closed: () => undefined });
   return parts.join('');
 }

@@ -1,6 +1,7 @@
-import type { CompetitionStatus, Distance, Flag, Reason, RowState, Source, Stage } from '@lts/race-actions';
+import type { BestLap, ClockFace, CompetitionStatus, Distance, Flag, Reason, RowState, Source, Stage, Weather } from '@lts/race-actions';
 import type { Column } from './columns.js';
-import { recogniseStage } from './stage.js';
+import type { SessionBests } from './events/session-bests.js';
+import type { StageBook } from './stage.js';
 
 /** A lap as the row's own list keeps it; withdrawn ones stay in it. */
 export interface Lap {
@@ -84,6 +85,10 @@ export interface Told {
   pitMs: number | null;
   state: RowState;
   sectors: (number | null)[];
+  category: string;
+  nationality: string;
+  plate: string;
+  raceLap: number | null;
 }
 
 /** A row of the table in the present session. */
@@ -106,6 +111,13 @@ export interface Row {
   stops: number;
   sectors: (number | null)[];
   penalty: string;
+  category: string;
+  nationality: string;
+  plate: string;
+  /** Texts of columns without a meaning, by `c` and the column's number. */
+  freeCells: Record<string, string>;
+  /** Lap of the race as the gap cell of a leader tells it. */
+  raceLap: number | null;
   state: RowState;
   lapLedger: LapLedger;
   stopLedger: StopLedger;
@@ -117,12 +129,38 @@ export interface Header {
   title1: string;
   title2: string;
   track: string | null;
+  trackLengthM: number | null;
+  utcOffsetH: number | null;
+  weather: Weather;
+  /** What the two clocks show. */
+  clocks: [ClockFace | null, ClockFace | null];
   status: CompetitionStatus;
   flag: Flag | null;
   flagText: string;
   remaining: Distance | null;
   /** The clock that told what remains. */
   remainingFrom: 'dyn1' | 'dyn2' | null;
+}
+
+/** What was last told of what stands above and beside the table. */
+export interface ToldHeader {
+  status: CompetitionStatus | null;
+  flag: Flag | null;
+  flagText: string;
+  remaining: Distance | null;
+  stage: Stage;
+  stageText: string;
+  weather: Weather;
+  clocks: [ClockFace | null, ClockFace | null];
+  bestLap: BestLap | null;
+}
+
+/** An entry of the race-control log. */
+export interface LoggedEntry {
+  key: string;
+  ordinal: number;
+  /** False once the log came without it. */
+  shown: boolean;
 }
 
 /** The whole state of a competition: plain data, so that a snapshot is a copy. */
@@ -137,14 +175,19 @@ export interface State {
   header: Header;
   /** Titles of the last page that was judged. */
   pageTitles: { title1: string; title2: string };
-  told: { status: CompetitionStatus | null; flag: Flag | null; flagText: string; remaining: Distance | null; stage: Stage; stageText: string };
+  told: ToldHeader;
   columns: Column[];
   rows: Map<string, Row>;
-  /** Keys of the race-control entries known. */
-  log: string[];
+  /** Race-control entries known, oldest first, and how many there have been. */
+  log: LoggedEntry[];
+  logCount: number;
   ticker: string;
   /** Stamp of the last time that many rows lost laps at once. */
   rollbackAtMs: number | null;
+  bestLap: BestLap | null;
+  /** Colours of plates, by style. */
+  styles: Record<string, string>;
+  bests: SessionBests;
 }
 
 export function newState(): State {
@@ -154,15 +197,23 @@ export function newState(): State {
     stage: 'unknown',
     stageText: '',
     pageOpen: null,
-    header: { title1: '', title2: '', track: null, status: 'paused', flag: null, flagText: '', remaining: null, remainingFrom: null },
+    header: { title1: '', title2: '', track: null, trackLengthM: null, utcOffsetH: null, weather: noWeather(), clocks: [null, null], status: 'paused', flag: null, flagText: '', remaining: null, remainingFrom: null },
     pageTitles: { title1: '', title2: '' },
-    told: { status: null, flag: null, flagText: '', remaining: null, stage: 'unknown', stageText: '' },
+    told: { status: null, flag: null, flagText: '', remaining: null, stage: 'unknown', stageText: '', weather: noWeather(), clocks: [null, null], bestLap: null },
     columns: [],
     rows: new Map(),
     log: [],
+    logCount: 0,
     ticker: '',
     rollbackAtMs: null,
+    bestLap: null,
+    styles: {},
+    bests: {},
   };
+}
+
+function noWeather(): Weather {
+  return { sky: null, air_text: '', track_text: '' };
 }
 
 export function newRow(code: string): Row {
@@ -183,6 +234,11 @@ export function newRow(code: string): Row {
     stops: 0,
     sectors: [],
     penalty: '',
+    category: '',
+    nationality: '',
+    plate: '',
+    freeCells: {},
+    raceLap: null,
     state: 'unknown',
     lapLedger: { base: 0, lastOrdinal: 0, list: [], awaiting: null, unclaimed: null, crossedAtMs: null, hasCrossing: false, leftPit: false },
     stopLedger: { base: 0, lastOrdinal: 0, list: [], inPit: false, openOrdinal: null, entry: null, countedAtMs: null, enteredAtMs: null, leftAtMs: null, clockMs: null },
@@ -191,8 +247,8 @@ export function newRow(code: string): Row {
 }
 
 /** The stage that the titles speak of now. */
-export function refreshStage(state: State): void {
+export function refreshStage(state: State, stages: StageBook): void {
   const { title1, title2 } = state.header;
-  state.stage = recogniseStage({ title1, title2, ranking: state.ranking });
+  state.stage = stages.stageOf({ title1, title2, ranking: state.ranking });
   state.stageText = title2 === '' ? title1 : title2;
 }

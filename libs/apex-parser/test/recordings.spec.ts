@@ -124,6 +124,20 @@ describeWithRecordings('all recordings', (folder) => {
     expect(outcomes.some((outcome) => payloads(outcome, 'add-lap').length > 0)).toBe(true);
   });
 
+  it.each(recordings.length > 0 ? recordings : ['none'])('%s goes on as if nothing had happened when it is restored at any place', (file) => {
+    const frames = framesOf(folder, file);
+    const whole = new CompetitionState();
+    const outcomes = frames.map((frame) => JSON.stringify(whole.apply(frame)));
+    for (const share of [0.07, 0.31, 0.5, 0.83]) {
+      const cut = Math.floor(frames.length * share);
+      const before = new CompetitionState();
+      for (const frame of frames.slice(0, cut)) before.apply(frame);
+      const after = CompetitionState.restore(JSON.parse(JSON.stringify(before.snapshot())));
+      expect(frames.slice(cut).findIndex((frame, index) => JSON.stringify(after.apply(frame)) !== outcomes[cut + index])).toBe(-1);
+      expect(after.view()).toEqual(whole.view());
+    }
+  });
+
   it.each(messages.length > 0 ? messages : ['none'])('%s is understood', (file) => {
     const text = readFileSync(join(folder, 'messages', file), 'utf8');
     const outcome = new CompetitionState().apply({ atMs: 1_700_000_000_000, text });

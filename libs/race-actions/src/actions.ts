@@ -1,3 +1,4 @@
+import type { BestLap, ClockFace, FreeCell, MessageFacts, ParticipantDetails, PenaltyFacts, SessionBest, Weather } from './details.js';
 import type { CompetitionStatus, Distance, Flag, Reason, RowState, Source, Stage } from './values.js';
 
 /**
@@ -27,6 +28,9 @@ export interface Participant {
   /** Time of the running or last stop in the pit lane. */
   pit_time: number | null;
   state: RowState;
+  details?: ParticipantDetails;
+  /** Texts of columns without a meaning of their own, those that are not empty. */
+  free_cells?: FreeCell[];
 }
 
 /** Facts of a session, as far as the feed has said them. */
@@ -39,6 +43,8 @@ export interface SessionFacts {
   title1: string;
   title2: string;
   track: string | null;
+  /** Length of the track in metres; null where the feed does not say it, or says what no kart track has. */
+  track_length_m?: number | null;
   /** Order of the table: by best lap time, by laps and time, or no live timing at all. */
   ranking: 'best-time' | 'laps' | 'none';
 }
@@ -51,6 +57,11 @@ export interface Initialize extends SessionFacts {
   participants: Participant[];
   /** Meaning of a column -> its id, e.g. `timing-lap` -> `c6`. */
   parsers_settings: Record<string, string>;
+  weather?: Weather;
+  clocks?: ClockFace[];
+  best_lap?: BestLap | null;
+  /** Hours by which the circuit's wall clock is ahead of UTC; null where the feed does not say it. */
+  utc_offset_h?: number | null;
 }
 
 interface OfRow {
@@ -159,8 +170,20 @@ export interface ActionPayloads {
   'update-competition-metadata-stage': { stage: Stage; stage_text: string };
   'update-flag': { flag: Flag; text: string };
   /** A text of race control or of the ticker. `number_text` is the start number it speaks of, if any. */
-  'add-message': { kind: string; text: string; number_text: string | null; clock: string | null; channel: 'log' | 'ticker' };
-  'add-penalty': OfRow & { text: string; laps: number | null; seconds: number | null; at_ms: number };
+  'add-message': { kind: string; text: string; number_text: string | null; clock: string | null; channel: 'log' | 'ticker' } & Partial<MessageFacts>;
+  /** An entry of the log has vanished from it, or has come back. */
+  'update-message': { ordinal: number; shown: boolean };
+  'add-penalty': OfRow & { text: string; laps: number | null; seconds: number | null; at_ms: number } & Partial<PenaltyFacts>;
+  'update-participant-details': OfRow & ParticipantDetails;
+  'update-free-cell': OfRow & FreeCell;
+  'update-best-lap': BestLap;
+  /** Lap of the race as the leader's gap cell tells it. */
+  'update-race-lap': OfRow & { lap: number };
+  'update-clock': ClockFace;
+  'update-weather': Weather;
+  'update-session-best': SessionBest;
+  /** Colour of a style that rows refer to, `#RRGGBB`. */
+  'update-style': { name: string; colour: string };
 }
 
 export type ActionType = keyof ActionPayloads;
@@ -202,4 +225,13 @@ export const ACTION_TYPES = [
   'update-flag',
   'add-message',
   'add-penalty',
+  'update-message',
+  'update-participant-details',
+  'update-free-cell',
+  'update-best-lap',
+  'update-race-lap',
+  'update-clock',
+  'update-weather',
+  'update-session-best',
+  'update-style',
 ] as const satisfies readonly ActionType[];

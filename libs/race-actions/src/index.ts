@@ -2,8 +2,11 @@ export type {
   CompetitionStatus,
   Distance,
   Flag,
+  PenaltyKind,
+  RaceControlEvent,
   Reason,
   RowState,
+  Sky,
   Source,
   Stage,
 } from './values.js';
@@ -23,4 +26,5 @@ export type {
   WithdrawLaps,
   WithdrawStop,
 } from './actions.js';
+export type { BestLap, ClockFace, FreeCell, MessageFacts, ParticipantDetails, PenaltyFacts, SessionBest, Weather } from './details.js';
 export { ACTION_TYPES } from './actions.js';

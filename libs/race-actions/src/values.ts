@@ -21,3 +21,14 @@ export type Reason = 'withdrawn' | 'rollback' | 'closed-by-pit-entry' | 'closed-
 
 /** Where a value was read. */
 export type Source = 'column' | 'message' | 'status' | 'comment' | 'inferred' | 'page';
+
+/** Weather icon of the circuit. */
+export type Sky = 'sunny' | 'mixed' | 'cloudy' | 'overcast' | 'rain' | 'unknown';
+
+/** What race control has done; `unknown` when no rule knows the kind of an entry. */
+export type RaceControlEvent =
+  | 'green-flag' | 'yellow-flag' | 'red-flag' | 'chequered-flag' | 'formation' | 'warning' | 'penalty' | 'black-flag' | 'technical-flag'
+  | 'investigation' | 'text' | 'unknown';
+
+/** How a penalty is served. */
+export type PenaltyKind = 'time' | 'laps' | 'drive-through' | 'stop-and-go' | 'disqualification' | 'other';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { ACTION_TYPES, type Action } from '@lts/race-actions';
 import { operationsOf } from './mappers.js';
@@ -59,6 +60,15 @@ const EXAMPLES: { [Type in Action['type']]: [Extract<Action, { type: Type }>['da
   'update-flag': [{ flag: 'yellow', text: 'ly' }, ['PUT metadata/flag']],
   'add-message': [{ kind: 'green', text: 'Start', number_text: null, clock: '10:00', channel: 'log' }, [`PUT sessions/~2/messages/~${FRAME}%3A0`]],
   'add-penalty': [{ ...row, text: '1 lap', laps: 1, seconds: null, at_ms: 9 }, [`PUT sessions/~2/penalties/~${FRAME}%3A0`]],
+  'update-message': [{ ordinal: 3, shown: false }, []],
+  'update-participant-details': [{ ...row, category: 'PRO', nationality: 'ESP', plate: 'no11' }, []],
+  'update-free-cell': [{ ...row, column: 9, type: '', label: 'Km/h', text: '61.4' }, []],
+  'update-best-lap': [{ ...row, time_ms: 61_000 }, []],
+  'update-race-lap': [{ ...row, lap: 604 }, []],
+  'update-clock': [{ clock: 1, kind: 'elapsed', millis: 9, laps_done: null, laps_total: null, text: '9' }, []],
+  'update-weather': [{ sky: 'rain', air_text: '', track_text: '' }, []],
+  'update-session-best': [{ place: 1, label: 'S1', number_text: '7', text: '20.100', time_ms: 20_100 }, []],
+  'update-style': [{ name: 'no11', colour: '#0080FF' }, []],
 };
 
 describe(operationsOf.name, () => {
@@ -89,5 +99,19 @@ describe(operationsOf.name, () => {
   it('passes over kinds of action that it does not know', () => {
     const unknown = { id: `${FRAME}:0`, type: 'from-the-future', data: {} } as unknown as Parameters<typeof operationsOf>[1]['actions'][number];
     expect(operationsOf('cup', { frame: FRAME, at_ms: 5, session: 1, actions: [unknown] })).toEqual([]);
+  });
+});
+
+describe('the table of docs/protocol.md', () => {
+  const document = readFileSync(new URL('../../../../docs/protocol.md', import.meta.url), 'utf8');
+  const table = new Map([...document.matchAll(/^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$/gmu)].map(([, type = '', places = '']) => [type, places]));
+
+  it.each(ACTION_TYPES)('says what becomes of %s', (type) => {
+    const [data] = EXAMPLES[type];
+    const paths = mapped({ type, data } as Action).map(([operation]) => operation.replace(/^[A-Z]+ /u, '').replace(/~[^/]+/gu, '…'));
+    const places = [...(table.get(type) ?? '').matchAll(/`([^`]+)`/gu)].map(([, place = '']) => place);
+    expect(table.has(type)).toBe(true);
+    for (const place of places) expect(paths.some((path) => path.startsWith(place))).toBe(true);
+    expect(places.length > 0).toBe(paths.length > 0);
   });
 });

@@ -6,6 +6,8 @@ import { Target, key, reference } from './target.js';
 
 type Mapper<Type extends ActionType> = (data: ActionPayloads[Type], to: Target) => void;
 
+const nothing = (): void => undefined;
+
 const timing = (code: string, field: string): string => `timing/teams/${key(code)}/${field}`;
 
 /** What each kind of action becomes; a kind without an entry does not compile. */
@@ -46,6 +48,16 @@ const MAPPERS: { readonly [Type in ActionType]: Mapper<Type> } = {
   'update-flag': ({ flag, text }, to) => to.put('metadata/flag', { flag, text }),
   'add-message': ({ kind, text, number_text, clock, channel }, to) => to.put(`${to.session}/messages/${key(to.action)}`, { kind, text, number_text, clock, channel }),
   'add-penalty': ({ participant_code, text, laps, seconds, at_ms }, to) => to.put(`${to.session}/penalties/${key(to.action)}`, { participant_code, text, laps, seconds, at_ms }),
+  // the contract has no place for these; whoever wants them reads them from the topic
+  'update-message': nothing,
+  'update-participant-details': nothing,
+  'update-free-cell': nothing,
+  'update-best-lap': nothing,
+  'update-race-lap': nothing,
+  'update-clock': nothing,
+  'update-weather': nothing,
+  'update-session-best': nothing,
+  'update-style': nothing,
 };
 
 function putDrivingTime(code: string, name: string, total: number, to: Target): void {

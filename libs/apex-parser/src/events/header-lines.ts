@@ -1,27 +1,46 @@
-import type { CompetitionStatus, Distance, Flag } from '@lts/race-actions';
-import { parseCount, parseTimeMs } from '../durations.js';
+import type { CompetitionStatus, Flag, Sky } from '@lts/race-actions';
+import { parseCount } from '../durations.js';
+import type { Line } from '../line.js';
 import type { ParserLimits } from '../options.js';
 import { plainText } from '../plain-text.js';
-import type { Line } from '../line.js';
 import type { Header } from '../state.js';
+import { readClock } from './clocks.js';
+import { readTrack } from './track.js';
 
 /** Light of the flag panel -> flag, and the status it means; a yellow light leaves the status as it is. */
 const LIGHTS: ReadonlyMap<string, readonly [Flag, CompetitionStatus | null]> = new Map([
   ['lg', ['green', 'ongoing']], ['lr', ['red', 'paused']], ['ly', ['yellow', null]], ['lf', ['chequered', 'finished']], ['lsc', ['safety-car', null]],
 ]);
 
+const SKIES: ReadonlyMap<string, Sky> = new Map([['ws', 'sunny'], ['wm', 'mixed'], ['wc', 'cloudy'], ['wo', 'overcast'], ['wr', 'rain']]);
+const MOST_HOURS = 14;
+
+type ReadLine = (header: Header, line: Line, limits: ParserLimits) => void;
+
+const READERS: ReadonlyMap<string, ReadLine> = new Map<string, ReadLine>([
+  ['title1', (header, { value }, limits) => void (header.title1 = plainText(value, limits.textLength))],
+  ['title2', (header, { value }, limits) => void (header.title2 = plainText(value, limits.textLength))],
+  ['track', (header, { value }, limits) => readTrackLine(header, plainText(value, limits.textLength))],
+  ['light', (header, { cls }, limits) => readLight(header, cls.trim().slice(0, limits.textLength))],
+  ['dyn1', readClock],
+  ['dyn2', readClock],
+  ['wth1', (header, { cls }) => void (header.weather.sky = cls.trim() === '' ? null : (SKIES.get(cls.trim()) ?? 'unknown'))],
+  ['wth2', (header, { value }, limits) => void (header.weather.air_text = plainText(value, limits.textLength))],
+  ['wth3', (header, { value }, limits) => void (header.weather.track_text = plainText(value, limits.textLength))],
+  ['gmt', (header, { value }) => void (header.utcOffsetH = hoursOf(value.trim()) ?? header.utcOffsetH)],
+]);
+
 /** Takes note of a line that says something above the table. */
-export function readHeaderLine(header: Header, { target, cls, value }: Line, limits: ParserLimits): void {
-  if (target === 'title1' || target === 'title2') header[target] = plainText(value, limits.textLength);
-  else if (target === 'track') header.track = trackName(plainText(value, limits.textLength)) ?? header.track;
-  else if (target === 'light') readLight(header, cls.trim());
-  else if (target === 'dyn1' || target === 'dyn2') readClock(header, { target, cls, value });
+export function readHeaderLine(header: Header, line: Line, limits: ParserLimits): void {
+  READERS.get(line.target)?.(header, line, limits);
 }
 
-/** `ADULTO (1100m)` and `NAME - 1.384 km` without their length. */
-function trackName(text: string): string | null {
-  const name = /^(.*?)\s*(?:\(\s*[\d.,]+ ?k?m\s*\)|-\s*[\d.,]+ ?k?m)$/iu.exec(text)?.[1] ?? text;
-  return name === '' ? null : name;
+/** An empty line, as a page without live timing has it, leaves the track as it was. */
+function readTrackLine(header: Header, text: string): void {
+  const { name, lengthM } = readTrack(text);
+  if (name === '') return;
+  header.track = name;
+  header.trackLengthM = lengthM;
 }
 
 function readLight(header: Header, light: string): void {
@@ -31,34 +50,8 @@ function readLight(header: Header, light: string): void {
   if (status !== null) header.status = status;
 }
 
-/** The second clock counts only while the first tells nothing; a clock that counts up tells nothing of what remains. */
-function readClock(header: Header, { target, cls, value }: Line): void {
-  const remaining = remainingOf(cls, value.trim());
-  if (remaining === undefined || (target === 'dyn2' && header.remainingFrom === 'dyn1')) return;
-  header.remaining = remaining;
-  header.remainingFrom = target === 'dyn1' ? 'dyn1' : 'dyn2';
-}
-
-function remainingOf(cls: string, value: string): Distance | undefined {
-  if (cls === 'countdown') return millis(value === '' ? 0 : clockMs(value));
-  if (cls === 'countdown_text') return millis(clockMs(value.split('_')[0] ?? ''));
-  return cls === 'text' ? remainingOfText(value) : undefined;
-}
-
-function millis(value: number | null): Distance | undefined {
-  return value === null ? undefined : { value, unit: 'millis' };
-}
-
-/** Whole numbers are milliseconds, those with a dot are seconds. */
-function clockMs(value: string): number | null {
-  if (!value.includes('.')) return parseCount(value);
-  const seconds = Number(value);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : null;
-}
-
-/** `Lap 3/15` leaves 12 laps, `00:20:00` is the planned length; other texts tell nothing. */
-function remainingOfText(value: string): Distance | undefined {
-  const [, done, all] = /(\d{1,5}) ?\/ ?(\d{1,5})$/u.exec(value) ?? [];
-  if (done !== undefined && all !== undefined) return { value: Math.max(0, Number(all) - Number(done)), unit: 'laps' };
-  return millis(value.includes(':') ? parseTimeMs(value) : null);
+function hoursOf(text: string): number | null {
+  const hours = parseCount(text.startsWith('-') || text.startsWith('+') ? text.slice(1) : text);
+  if (hours === null || hours > MOST_HOURS) return null;
+  return text.startsWith('-') ? -hours : hours;
 }

@@ -10,17 +10,20 @@ describe('the log of race control', () => {
     const start = entry('09:00', 'green', 'Start');
     feed.send(`com||${start}`);
     const outcome = feed.send(`com||${entry('09:31', 'chequered', 'Arrivée')}${entry('09:30', 'warning', 'VELOCIDAD &amp; BOXES', '21')}${start}`);
-    expect(payloads(outcome, 'add-message')).toEqual([
+    expect(payloads(outcome, 'add-message')).toMatchObject([
       { kind: 'warning', text: 'VELOCIDAD & BOXES', number_text: '21', clock: '09:30', channel: 'log' },
       { kind: 'chequered', text: 'Arrivée', number_text: null, clock: '09:31', channel: 'log' },
     ]);
   });
 
-  it('tells nothing of entries that vanish, and of those that come back', () => {
+  it('tells entries that vanish and those that come back by their number, and no entry twice', () => {
     const feed = new InventedFeed();
     const log = `com||${entry('09:31', 'msg', 'B')}${entry('09:30', 'msg', 'A')}`;
     feed.send(log);
+    const shown = (isShown: boolean) => [1, 2].map((ordinal) => ({ type: 'update-message', data: { ordinal, shown: isShown } }));
+    expect(feed.send('com||').actions).toEqual(shown(false));
     expect(feed.send('com||').actions).toEqual([]);
+    expect(feed.send(log).actions).toEqual(shown(true));
     expect(feed.send(log).actions).toEqual([]);
   });
 
@@ -61,7 +64,7 @@ describe('the ticker', () => {
     ['msgt', 'text', 'Next : FINAL', null],
   ])('tells a text of class %j as %s', (cssClass, kind, text, number) => {
     const outcome = new InventedFeed().send(`msg|${cssClass}|${text}`);
-    expect(payloads(outcome, 'add-message')).toEqual([{ kind, text: text.trim(), number_text: number, clock: null, channel: 'ticker' }]);
+    expect(payloads(outcome, 'add-message')).toMatchObject([{ kind, text: text.trim(), number_text: number, clock: null, channel: 'ticker', event: kind === 'info' ? 'text' : kind, ordinal: null }]);
   });
 
   it('tells a text that stays once, and nothing of its end', () => {
@@ -79,7 +82,7 @@ describe('the penalty column', () => {
     const html = `<tbody><tr data-id="r0" class="head">${columns.map((type, index) => `<td data-id="c${index + 1}" data-type="${type}">${type === '' ? 'Penalización' : ''}</td>`).join('')}</tr><tr data-id="r51" data-pos="1"><td data-id="r51c4">3</td></tr></tbody>`;
     feed.send(['init|r|', 'title2||HEAT 9', `grid||${html}`]);
     const outcome = feed.send('r51c9|pena1|1 Vta.');
-    expect(payloads(outcome, 'add-penalty')).toEqual([{ participant_code: 'r51', text: '1 Vta.', laps: 1, seconds: null, at_ms: feed.atMs }]);
+    expect(payloads(outcome, 'add-penalty')).toEqual([{ participant_code: 'r51', text: '1 Vta.', laps: 1, seconds: null, at_ms: feed.atMs, penalty: 'laps', message: null }]);
     expect(feed.send('r51c9|pena1|1 Vta.').actions).toEqual([]);
     expect(feed.send('r51c9|pena1|').actions).toEqual([]);
     expect(typesOf(feed.send(`com||${entry('09:30', 'penalty', 'Penalización - 1 Vuelta', '3')}`))).toEqual(['add-message']);

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { type Attributes, readMarkup } from '../markup.js';
 import type { ParserLimits } from '../options.js';
 import { plainText } from '../plain-text.js';
 
@@ -15,38 +15,50 @@ export interface LogEntry {
 /** Reads the HTML of the log; newest entry first, as it is sent. Never throws. */
 export function readLog(html: string, limits: ParserLimits): LogEntry[] {
   const reader = new LogReader(limits);
-  const parser = new Parser(reader, { decodeEntities: true, lowerCaseTags: true });
-  parser.end(html);
-  return reader.entries;
+  readMarkup(html, reader);
+  return reader.finish();
 }
 
 class LogReader {
-  readonly entries: LogEntry[] = [];
+  private readonly entries: LogEntry[] = [];
   private place: 'clock' | 'number' | 'text' = 'text';
   private entry: { clock: string; kind: string; number: string; text: string } | null = null;
 
   constructor(private readonly limits: ParserLimits) {}
 
-  onopentag(name: string, attributes: Record<string, string>): void {
-    if (name === 'p') this.entry = { clock: '', kind: '', number: '', text: '' };
+  opened(name: string, attribute: Attributes): void {
+    if (name === 'p') {
+      this.closeEntry();
+      this.entry = { clock: '', kind: '', number: '', text: '' };
+    }
     if (name === 'b') this.place = 'clock';
     if (name !== 'span' || this.entry === null) return;
-    if (attributes['data-flag'] !== undefined) this.entry.kind = attributes['data-flag'];
-    if ((attributes['class'] ?? '').startsWith('com_no')) this.place = 'number';
+    this.entry.kind = attribute('data-flag') || this.entry.kind;
+    if (attribute('class').startsWith('com_no')) this.place = 'number';
   }
 
-  ontext(text: string): void {
+  text(text: string): void {
     if (this.entry !== null && this.entry[this.place].length < this.limits.textLength) this.entry[this.place] += text;
   }
 
-  onclosetag(name: string): void {
+  closed(name: string): void {
     if (name === 'b' || name === 'span') this.place = 'text';
-    if (name !== 'p' || this.entry === null) return;
-    const { clock, kind, number, text } = this.entry;
+    if (name === 'p') this.closeEntry();
+  }
+
+  finish(): LogEntry[] {
+    this.closeEntry();
+    return this.entries;
+  }
+
+  private closeEntry(): void {
+    const { entry } = this;
     this.entry = null;
-    if (this.entries.length >= this.limits.messages) return;
+    this.place = 'text';
+    if (entry === null || this.entries.length >= this.limits.messages) return;
     const shown = (value: string): string => plainText(value, this.limits.textLength);
-    this.entries.push({ clock: shown(clock) || null, kind: shown(kind), numberText: shown(number) || null, text: shown(text) });
+    const { clock, kind, number, text } = entry;
+    if (clock + kind + number + text !== '') this.entries.push({ clock: shown(clock) || null, kind: shown(kind), numberText: shown(number) || null, text: shown(text) });
   }
 }
 

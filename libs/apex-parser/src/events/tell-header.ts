@@ -1,20 +1,37 @@
 import type { Action } from '@lts/race-actions';
 import { sameDistance } from '../durations.js';
 import type { State } from '../state.js';
+import { sameFace } from './clocks.js';
+
+type Tell = (action: Action) => void;
 
 /** Tells what has changed above the table; beside a page, which tells it all, it only counts as told. */
-export function tellHeader(state: State, isTold: boolean, tell: (action: Action) => void): void {
-  const { header, told, stage, stageText } = state;
-  const { status, flag, flagText, remaining } = header;
+export function tellHeader(state: State, isTold: boolean, tell: Tell): void {
+  const { header, told, stage, stageText, bestLap } = state;
+  const { status, flag, flagText, remaining, clocks } = header;
   if (!isTold && state.session > 0) {
     tellFlag(state, tell);
     if (told.stage !== stage || told.stageText !== stageText) tell({ type: 'update-competition-metadata-stage', data: { stage, stage_text: stageText } });
     if (told.status !== status) tell({ type: 'update-competition-metadata-status', data: { status } });
-    if (remaining !== null && !sameDistance(told.remaining, remaining)) tell({ type: 'update-competition-metadata-remaining', data: { remaining_length: remaining } });
+    tellClocks(state, tell);
+    tellWeather(state, tell);
+    if (bestLap !== null && (told.bestLap?.participant_code !== bestLap.participant_code || told.bestLap.time_ms !== bestLap.time_ms)) tell({ type: 'update-best-lap', data: bestLap });
   }
-  Object.assign(told, { status, flag, flagText, remaining, stage, stageText });
+  Object.assign(told, { status, flag, flagText, remaining, stage, stageText, bestLap, weather: { ...header.weather }, clocks: [...clocks] });
 }
 
-function tellFlag({ header: { flag, flagText }, told }: State, tell: (action: Action) => void): void {
+function tellFlag({ header: { flag, flagText }, told }: State, tell: Tell): void {
   if (flag !== null && (told.flag !== flag || told.flagText !== flagText)) tell({ type: 'update-flag', data: { flag, text: flagText } });
+}
+
+function tellClocks({ header: { remaining, clocks }, told }: State, tell: Tell): void {
+  if (remaining !== null && !sameDistance(told.remaining, remaining)) tell({ type: 'update-competition-metadata-remaining', data: { remaining_length: remaining } });
+  clocks.forEach((face, index) => {
+    if (face !== null && !sameFace(told.clocks[index] ?? null, face)) tell({ type: 'update-clock', data: face });
+  });
+}
+
+function tellWeather({ header: { weather }, told: { weather: before } }: State, tell: Tell): void {
+  const isSame = weather.sky === before.sky && weather.air_text === before.air_text && weather.track_text === before.track_text;
+  if (!isSame) tell({ type: 'update-weather', data: { ...weather } });
 }

@@ -4,6 +4,7 @@ import { drivingKey } from '../rows/driver.js';
 import { type RowFrame, newRowFrame, readCell } from '../rows/row-frame.js';
 import { joinStop } from '../rows/stops.js';
 import { settleRowState } from '../rows/row-state.js';
+import { settleBest } from '../rows/settle.js';
 import { type Row, type State, newRow } from '../state.js';
 import type { Grid, GridRow } from './grid.js';
 
@@ -47,6 +48,7 @@ function addRow(state: State, pageRow: GridRow, { context, frames }: Applied): v
     row.driver = frame.driver.name;
     if (frame.driver.drivingMs !== null) row.drivingMs[drivingKey(frame.driver.name)] = frame.driver.drivingMs;
   }
+  settleBest(frame, context);
   settleRowState(frame, context);
   if (frame.status === 'si' && frame.clockMs !== null) joinStop(row, frame.clockMs, context);
   else if (frame.status === 'si') row.stopLedger.inPit = true;
@@ -62,10 +64,10 @@ function repeated(row: Row, pageRow: GridRow, page: { columns: readonly Column[]
 function readPageRow(row: Row, pageRow: GridRow, { columns, limit }: { columns: readonly Column[]; limit: number }): RowFrame {
   const frame = newRowFrame(row);
   row.position = pageRow.position;
-  for (const { id, meaning } of columns) {
-    const cell = pageRow.cells.get(id);
-    if (cell === undefined || meaning === 'ignored' || meaning === 'position') continue;
-    readCell(frame, meaning, { cls: cell.cls, value: cell.text.trim() }, limit);
+  for (const column of columns) {
+    const cell = pageRow.cells.get(column.id);
+    if (cell === undefined || column.meaning === 'ignored' || column.meaning === 'position') continue;
+    readCell(frame, column, { cls: cell.cls, value: cell.text.trim() }, limit);
   }
   return frame;
 }

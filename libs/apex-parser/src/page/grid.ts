@@ -1,5 +1,5 @@
-import { Parser } from 'htmlparser2';
 import type { HeaderCell } from '../columns.js';
+import { type Attributes, readMarkup } from '../markup.js';
 
 /** A cell of the page: its class and readable text. */
 export interface GridCell {
@@ -21,14 +21,12 @@ export interface Grid {
 }
 
 const ROW_ID = /^r\d{1,12}$/;
-const CELL_ID = /^(r\d{1,12})c(\d{1,4})$/;
-const HEADER_ID = /^c(\d{1,4})$/;
+const MOST_DIGITS = 4;
 
 /** Reads the HTML of a table; the id of a cell may stand on an element inside it. Never throws: what cannot be read is left out. */
 export function readGrid(html: string, limits: { rows: number; columns: number; textLength: number }): Grid {
   const reader = new GridReader(limits);
-  const parser = new Parser(reader, { decodeEntities: true, lowerCaseTags: true });
-  parser.end(html);
+  readMarkup(html, reader);
   return reader.grid();
 }
 
@@ -41,19 +39,21 @@ class GridReader {
 
   constructor(private readonly limits: { rows: number; columns: number; textLength: number }) {}
 
-  onopentag(name: string, attributes: Record<string, string>): void {
-    const id = attributes['data-id'] ?? '';
-    if (name === 'tr') this.openRow(id, attributes);
-    else this.openCell(id, attributes);
+  opened(name: string, attribute: Attributes): void {
+    if (name === 'td' || name === 'tr') this.closed(name);
+    const id = attribute('data-id');
+    if (id === '') return;
+    if (name === 'tr') this.openRow(id, attribute);
+    else this.openCell(id, attribute);
   }
 
-  ontext(text: string): void {
+  text(text: string): void {
     const { cell, headerCell, limits } = this;
-    if (cell !== null && cell.text.length < limits.textLength) cell.text += text;
-    else if (headerCell !== null && headerCell.label.length < limits.textLength) headerCell.label += text;
+    if (cell !== null) cell.text = appended(cell.text, text, limits.textLength);
+    else if (headerCell !== null) headerCell.label = appended(headerCell.label, text, limits.textLength);
   }
 
-  onclosetag(name: string): void {
+  closed(name: string): void {
     if (name === 'td' || name === 'tr') {
       this.cell = null;
       this.headerCell = null;
@@ -65,25 +65,45 @@ class GridReader {
     return { header: this.header, rows: [...this.rows.values()].sort((left, right) => left.position - right.position) };
   }
 
-  private openRow(id: string, attributes: Record<string, string>): void {
-    if (!ROW_ID.test(id) || attributes['class'] === 'head' || this.rows.size >= this.limits.rows) return;
-    const stated = Number(attributes['data-pos']);
+  private openRow(id: string, attribute: Attributes): void {
+    if (!ROW_ID.test(id) || attribute('class') === 'head' || this.rows.size >= this.limits.rows) return;
+    const stated = Number(attribute('data-pos'));
     this.row = { code: id, position: Number.isSafeInteger(stated) && stated > 0 ? stated : this.rows.size + 1, cells: new Map() };
     this.rows.set(id, this.row);
   }
 
-  private openCell(id: string, attributes: Record<string, string>): void {
-    const header = HEADER_ID.exec(id);
-    if (header !== null) {
-      const column = Number(header[1]);
-      if (column > this.limits.columns) return;
-      this.headerCell = { id: column, type: attributes['data-type'] ?? '', label: '' };
-      this.header.push(this.headerCell);
+  private openCell(id: string, attribute: Attributes): void {
+    if (id.charCodeAt(0) === 99) {
+      this.openHeaderCell(columnNumber(id, 1), attribute);
       return;
     }
-    const [, code, column] = CELL_ID.exec(id) ?? [];
-    if (this.row === null || code !== this.row.code || Number(column) > this.limits.columns) return;
-    this.cell = { cls: attributes['class'] ?? '', text: '' };
-    this.row.cells.set(Number(column), this.cell);
+    if (this.row === null || !id.startsWith(this.row.code)) return;
+    const { length } = this.row.code;
+    const column = id.charCodeAt(length) === 99 ? columnNumber(id, length + 1) : null;
+    if (column === null || column > this.limits.columns) return;
+    this.cell = { cls: attribute('class'), text: '' };
+    this.row.cells.set(column, this.cell);
   }
+
+  private openHeaderCell(column: number | null, attribute: Attributes): void {
+    if (column === null || column > this.limits.columns || this.header.length >= this.limits.columns) return;
+    this.headerCell = { id: column, type: attribute('data-type'), label: '' };
+    this.header.push(this.headerCell);
+  }
+}
+
+function appended(before: string, text: string, limit: number): string {
+  return before === '' && text.length <= limit ? text : (before + text).slice(0, limit);
+}
+
+/** The digits from a place to the end, as a number; null for anything else. */
+function columnNumber(id: string, from: number): number | null {
+  if (from === id.length || id.length - from > MOST_DIGITS) return null;
+  let value = 0;
+  for (let at = from; at < id.length; at += 1) {
+    const digit = id.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return null;
+    value = value * 10 + digit;
+  }
+  return value;
 }

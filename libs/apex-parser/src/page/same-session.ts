@@ -27,7 +27,7 @@ export function beginsSession(state: State, page: JudgedPage): boolean {
 
 /** Whether the titles have changed since the last page; those that come late or are empty say nothing. */
 export function hasOtherTitles({ pageTitles, header }: State): boolean {
-  const differ = (before: string, now: string): boolean => before !== '' && now !== '' && comparable(before) !== comparable(now);
+  const differ = (before: string, now: string): boolean => before !== now && before !== '' && now !== '' && comparable(before) !== comparable(now);
   return differ(pageTitles.title1, header.title1) || differ(pageTitles.title2, header.title2);
 }
 

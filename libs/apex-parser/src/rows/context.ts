@@ -1,16 +1,21 @@
 import type { Action } from '@lts/race-actions';
+import type { Column } from '../columns.js';
 import type { ParserLimits } from '../options.js';
+import type { Row } from '../state.js';
 
 /** What rows need to know of the frame and its page, and where they tell what they conclude. */
 export interface RowContext {
   /** Stamp of the frame, Unix ms. */
   atMs: number;
   limits: ParserLimits;
+  columns: readonly Column[];
   /** The table has a column of laps, of stops, of last laps, of states, of best laps. */
   has: { laps: boolean; stops: boolean; lastLap: boolean; status: boolean; bestLap: boolean };
   /** Many rows lose laps at once, now or a moment ago. */
   isRollback: boolean;
   tell: (action: Action) => void;
+  /** The row holds the best lap of the session: for certain, or if it is faster than the one known. */
+  noteBest: (row: Row, timeMs: number, isCertain: boolean) => void;
 }
 
 /** Signals of one event may be spread over frames this far apart, ms. */

@@ -78,13 +78,13 @@ describe('the number of a row', () => {
   it('tells another number when the kart is changed, and keeps the row', () => {
     const feed = new InventedFeed();
     const outcome = feed.send(feed.cell('r11', 'no', ['no1', '8']));
-    expect(outcome.actions).toEqual([{ type: 'update-team', data: { participant_code: 'r11', name: 'NORTH WIND', number: 8, number_text: '8' } }]);
+    expect(payloads(outcome, 'update-team')).toEqual([{ participant_code: 'r11', name: 'NORTH WIND', number: 8, number_text: '8' }]);
     expect(feed.row('r11')).toMatchObject({ code: 'r11', number: '8' });
   });
 
-  it('takes another colour for no change', () => {
+  it('tells another colour of the plate as a detail, not as another number', () => {
     const feed = new InventedFeed();
-    expect(feed.send(feed.cell('r11', 'no', [' no255', '7'])).actions).toEqual([]);
+    expect(feed.send(feed.cell('r11', 'no', [' no255', '7'])).actions).toEqual([{ type: 'update-participant-details', data: { participant_code: 'r11', category: null, nationality: null, plate: 'no255' } }]);
   });
 
   it.each([['12A', null], ['007', 7], ['7<img src=x>', 7]])('reads the number %j', (text, number) => {

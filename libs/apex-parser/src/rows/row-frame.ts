@@ -1,7 +1,8 @@
-import type { ColumnMeaning } from '../columns.js';
-import { parseCount, parseDistance, parseHoursMinutesMs, parseTimeMs } from '../durations.js';
+import type { Column, ColumnMeaning } from '../columns.js';
+import { parseCount, parseDistance, parseLeaderLap, parseHoursMinutesMs, parseTimeMs } from '../durations.js';
 import { plainText } from '../plain-text.js';
 import type { Row } from '../state.js';
+import { noteFreeCell } from './details.js';
 
 /** What one frame says of one row, gathered before anything is concluded from it. */
 export interface RowFrame {
@@ -26,6 +27,10 @@ export interface RowFrame {
   /** The name cell shows this driver, with the driving time in ms. */
   driver: { name: string; drivingMs: number | null } | null;
   penalty: string | null;
+  /** A cell wears the colour of the session's best: the best lap's, or the last lap's. */
+  holdsBest: 'best' | 'last' | null;
+  /** Free columns whose text has changed. */
+  freeColumns: number[];
 }
 
 export function newRowFrame(row: Row): RowFrame {
@@ -44,6 +49,8 @@ export function newRowFrame(row: Row): RowFrame {
     onTrack: false,
     driver: null,
     penalty: null,
+    holdsBest: null,
+    freeColumns: [],
   };
 }
 
@@ -62,16 +69,30 @@ const nothing: ReadCell = () => undefined;
 const READERS: { readonly [Meaning in ColumnMeaning]: ReadCell } = {
   status: (frame, cls) => (frame.status = cls.trim()),
   position: (frame, _cls, value) => (frame.row.position = parseCount(value) ?? frame.row.position),
-  number: (frame, _cls, value, textLength) => (frame.row.numberText = plainText(value, textLength)),
+  number: (frame, cls, value, textLength) => {
+    frame.row.numberText = plainText(value, textLength);
+    frame.row.plate = cls.trim().slice(0, textLength);
+  },
   name: (frame, cls, value, textLength) => readName(frame, cls, plainText(value, textLength)),
-  'last-lap': (frame, _cls, value) => {
+  'last-lap': (frame, cls, value) => {
     const time = parseTimeMs(value);
     frame.row.lastMs = time;
-    if (time !== null) frame.lastLaps.push(time);
+    if (time === null) return;
+    frame.lastLaps.push(time);
+    if (cls === 'tb') frame.holdsBest ??= 'last';
   },
-  'best-lap': (frame, _cls, value) => (frame.row.bestMs = parseTimeMs(value)),
-  gap: (frame, _cls, value) => (frame.row.gap = parseDistance(value)),
-  'gap-more': (frame, _cls, value) => (frame.row.otherGap = parseDistance(value)),
+  'best-lap': (frame, cls, value) => {
+    frame.row.bestMs = parseTimeMs(value);
+    if (cls === 'tb' && frame.row.bestMs !== null) frame.holdsBest = 'best';
+  },
+  gap: (frame, _cls, value) => {
+    frame.row.gap = parseDistance(value);
+    frame.row.raceLap = parseLeaderLap(value);
+  },
+  'gap-more': (frame, _cls, value) => {
+    frame.row.otherGap = parseDistance(value);
+    frame.row.raceLap ??= parseLeaderLap(value);
+  },
   interval: (frame, _cls, value) => (frame.row.interval = parseDistance(value)),
   laps: (frame, _cls, value) => (frame.lapCount = parseCount(value) ?? frame.lapCount),
   'on-track': (frame, cls, value) => {
@@ -86,12 +107,22 @@ const READERS: { readonly [Meaning in ColumnMeaning]: ReadCell } = {
   'sector-2': sector(1),
   'sector-3': sector(2),
   penalty: (frame, _cls, value, textLength) => (frame.penalty = plainText(value, textLength)),
+  category: (frame, _cls, value, textLength) => (frame.row.category = plainText(value, textLength)),
+  nationality: (frame, cls, value, textLength) => (frame.row.nationality = nationalityOf(cls, plainText(value, textLength))),
+  free: nothing,
   ignored: nothing,
 };
 
 /** Takes note of a cell. */
-export function readCell(frame: RowFrame, meaning: ColumnMeaning, cell: { cls: string; value: string }, textLength: number): void {
-  READERS[meaning](frame, cell.cls, cell.value, textLength);
+export function readCell(frame: RowFrame, { id, meaning }: Column, cell: { cls: string; value: string }, textLength: number): void {
+  if (meaning !== 'free') READERS[meaning](frame, cell.cls, cell.value, textLength);
+  else if (noteFreeCell(frame.row, id, plainText(cell.value, textLength))) frame.freeColumns.push(id);
+}
+
+/** The code stands in the class, `ESP nat`; a page may write it as text. */
+function nationalityOf(cls: string, text: string): string {
+  const code = cls.trim().split(' ', 1)[0] ?? '';
+  return code === 'nat' || !cls.includes('nat') ? text : code.slice(0, 10);
 }
 
 /** The name cell shows the team, or in turn the driver with the driving time in hours and minutes. */

@@ -5,7 +5,7 @@ import type { RowFrame } from './row-frame.js';
 /** What the status icons say; an icon that is not listed leaves the state as it is. */
 const BY_STATUS: ReadonlyMap<string, RowState> = new Map([
   ['si', 'in-pit'], ['so', 'out-lap'], ['ss', 'stopped'], ['sf', 'finished'],
-  ['sr', 'running'], ['su', 'running'], ['sd', 'running'], ['sl', 'running'], ['in', 'running'], ['', 'running'],
+  ['sr', 'running'], ['su', 'running'], ['sd', 'running'], ['in', 'running'], ['', 'running'],
 ]);
 
 /** What the row is doing: by its status icon, else by what it passed. */

@@ -1,6 +1,8 @@
 import type { Row } from '../state.js';
+import { penaltyKind } from '../events/message-facts.js';
 import { penaltyAmount } from '../events/penalty-amount.js';
 import type { RowContext } from './context.js';
+import { tellFreeCell } from './details.js';
 import { settleDriver } from './driver.js';
 import { awaitsLaps, flagClosedLap, settleLaps, settleLateLaps } from './laps.js';
 import type { RowFrame } from './row-frame.js';
@@ -18,8 +20,10 @@ export function settleRows(touched: ReadonlyMap<string, RowFrame>, undecided: Se
     flagClosedLap(row, context);
     settleRowState(frame, context);
     settlePenalty(frame, context);
-    if (!context.has.bestLap) row.bestMs = bestOfList(row);
+    if (!context.has.bestLap && tellsOfLaps(frame, context)) row.bestMs = bestOfList(row);
+    settleBest(frame, context);
     if (row.present) tellRow(row, context);
+    for (const column of frame.freeColumns) tellFreeCell(row, column, context);
     if (awaitsLaps(row) || awaitsStops(row)) undecided.add(row);
   }
 }
@@ -27,9 +31,10 @@ export function settleRows(touched: ReadonlyMap<string, RowFrame>, undecided: Se
 /** Decides what has waited long enough for a second signal; the order is that of the codes, whatever came first. */
 export function settleLateRows(undecided: Set<Row>, context: RowContext): void {
   for (const row of [...undecided].sort(byCode)) {
-    const { laps } = row;
+    const { laps, bestMs } = row;
     settleLateLaps(row, context);
-    if (row.laps !== laps) tellRow(row, context);
+    if (!context.has.bestLap) row.bestMs = bestOfList(row);
+    if (row.laps !== laps || row.bestMs !== bestMs) tellRow(row, context);
     settleLateStops(row, context);
     if (!awaitsLaps(row) && !awaitsStops(row)) undecided.delete(row);
   }
@@ -39,7 +44,21 @@ export function settleLateRows(undecided: Set<Row>, context: RowContext): void {
 function settlePenalty({ row, penalty }: RowFrame, context: RowContext): void {
   if (penalty === null || penalty === row.penalty) return;
   row.penalty = penalty;
-  if (penalty !== '') context.tell({ type: 'add-penalty', data: { participant_code: row.code, text: penalty, ...penaltyAmount(penalty), at_ms: context.atMs } });
+  if (penalty === '') return;
+  const amount = penaltyAmount(penalty);
+  context.tell({ type: 'add-penalty', data: { participant_code: row.code, text: penalty, ...amount, at_ms: context.atMs, penalty: penaltyKind(penalty, '', amount), message: null } });
+}
+
+/** The colour of a best lap tells whose is the session's. That of a last lap does where no column tells best laps, or none has coloured one. */
+export function settleBest({ row, holdsBest }: RowFrame, context: RowContext): void {
+  if (holdsBest === null) return;
+  const timeMs = holdsBest === 'best' ? row.bestMs : row.lastMs;
+  if (timeMs !== null) context.noteBest(row, timeMs, holdsBest === 'best' || !context.has.bestLap);
+}
+
+/** Whether the list of laps may have changed. */
+function tellsOfLaps({ row, lastLaps, lapCount, crossed }: RowFrame, { atMs }: RowContext): boolean {
+  return lastLaps.length > 0 || lapCount !== null || crossed !== null || row.stopLedger.enteredAtMs === atMs;
 }
 
 /** Where no column tells the best lap: one closed by the pit entry or exit is too short to be one. */

@@ -6,6 +6,9 @@ import type { RowFrame } from './row-frame.js';
 /** An entry and the stop count that belongs to it come at most this far apart, ms. */
 const ENTRY_MS = 5_000;
 
+/** Icons that no kart in the pit lane wears; one that is not known ends no stop. */
+const ON_TRACK: ReadonlySet<string> = new Set(['sr', 'su', 'sd', 'sf', 'in', '']);
+
 /**
  * Concludes from a frame which stops a row has begun, ended, or lost.
  *
@@ -129,7 +132,7 @@ function hasLeft({ row, pitOut, status, onTrack, clockMs }: RowFrame): boolean {
   if (pitOut || status === 'so') return true;
   const { inPit, clockMs: running } = row.stopLedger;
   if (!inPit) return false;
-  return (status !== null && status !== 'si') || (onTrack && clockMs === null && running !== null);
+  return (status !== null && ON_TRACK.has(status)) || (onTrack && clockMs === null && running !== null);
 }
 
 function leave(row: Row, context: RowContext): void {

@@ -79,7 +79,7 @@ describe('cells', () => {
 
   it('tells a best lap that takes or loses its colour once', () => {
     const feed = new InventedFeed();
-    expect(typesOf(feed.send(feed.cell('r11', 'blp', ['tb', '1:06.019'])))).toEqual(['update-timing-best-time']);
+    expect(typesOf(feed.send(feed.cell('r11', 'blp', ['tb', '1:06.019'])))).toEqual(['update-best-lap', 'update-timing-best-time']);
     expect(feed.send(feed.cell('r11', 'blp', ['in', '1:06.019'])).actions).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe('cells', () => {
     expect(feed.send(feed.cell('r11', 'grp', [bracket, ''])).actions).toEqual([]);
   });
 
-  it.each(['r999c5|dr|X', 'r999|*|1|', 'r11c99|in|1', 'r0c5||X', 'r11|*i3|', 'br4c3|ib|1:34.410'])('passes over %j', (line) => {
+  it.each(['r999c5|dr|X', 'r999|*|1|', 'r11c99|in|1', 'r0c5||X', 'r11|*i3|', 'br4c9|ib|1:34.410', 'cr1c2|in|12'])('passes over %j', (line) => {
     const feed = new InventedFeed();
     expect(feed.send(line)).toMatchObject({ actions: [], counts: { lines: 1, unknown: 0 } });
     expect(feed.state.view().rows).toHaveLength(3);

@@ -1,7 +1,9 @@
 import type { Distance, Participant } from '@lts/race-actions';
 import { parseCount, sameDistance } from '../durations.js';
 import type { Row, Told } from '../state.js';
+import type { Column } from '../columns.js';
 import type { RowContext } from './context.js';
+import { detailsOf, freeCellsOf, tellDetails } from './details.js';
 
 /** The pit clock is told at the entry, then in steps of this many ms, and at the exit. */
 const CLOCK_STEP_MS = 10_000;
@@ -18,7 +20,7 @@ export function pitTimeOf({ stopLedger }: Row): number | null {
 }
 
 /** Everything of the row, as a page tells it. */
-export function participantOf(row: Row): Participant {
+export function participantOf(row: Row, columns: readonly Column[]): Participant {
   return {
     participant_code: row.code,
     position: row.position,
@@ -34,6 +36,8 @@ export function participantOf(row: Row): Participant {
     number_pits: row.stops,
     pit_time: pitTimeOf(row),
     state: row.state,
+    details: detailsOf(row),
+    free_cells: freeCellsOf(row, columns),
   };
 }
 
@@ -53,6 +57,10 @@ export function markTold(row: Row): void {
     pitMs: pitTimeOf(row),
     state: row.state,
     sectors: [...row.sectors],
+    category: row.category,
+    nationality: row.nationality,
+    plate: row.plate,
+    raceLap: row.raceLap,
   };
 }
 
@@ -61,11 +69,13 @@ export function tellRow(row: Row, context: RowContext): void {
   const told = row.told;
   markTold(row);
   tellTeam(row, told, context);
+  tellDetails(row, told, context);
   if (told === null && row.driver !== null) context.tell({ type: 'update-driver', data: { participant_code: row.code, name: row.driver, total_driving_time: null } });
   tellPlace(row, told, context);
   tellTimes(row, told, context);
   tellDistances(row, told, context);
   tellSectors(row, told, context);
+  if (row.raceLap !== null && told?.raceLap !== row.raceLap) context.tell({ type: 'update-race-lap', data: { participant_code: row.code, lap: row.raceLap } });
 }
 
 function tellTeam(row: Row, told: Told | null, { tell }: RowContext): void {

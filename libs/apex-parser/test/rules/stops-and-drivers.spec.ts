@@ -1,0 +1,194 @@
+import { describe, expect, it } from '@jest/globals';
+import { InventedFeed, SPRINT, THREE_TEAMS, payloads, typesOf } from '../invented-feed.js';
+
+/** A circuit without a column of stops. */
+const UNCOUNTED = ['sta', 'rk', 'no', 'dr', 'tlp', 'llp', 'otr'];
+
+describe('stops', () => {
+  it.each([['54.', 54_000], ['1:10.', 70_000], ['00.', 0], ['1:02:10.', 3_730_000], ['62:10.', 3_730_000]])('the pit clock %j is read', (text, ms) => {
+    const feed = new InventedFeed();
+    feed.send(feed.pitIn('r11', 1));
+    feed.send(`r11c11|to|${text}`);
+    feed.send(feed.pitOut('r11'));
+    expect(feed.stops('r11')).toMatchObject([{ durationMs: ms }]);
+  });
+
+  it('the on-track clock in hours and minutes is no pit clock', () => {
+    const feed = new InventedFeed();
+    feed.send('r11c11|in|0:59');
+    expect(feed.send('r11c11|in|1:00', 60_000).actions).toEqual([]);
+    expect(feed.stops('r11')).toEqual([]);
+  });
+
+  it('an entry that is told twice is one stop', () => {
+    const feed = new InventedFeed();
+    feed.send(feed.pitIn('r11', 1));
+    feed.send('r11|*in|0', 4_000);
+    feed.send('', 10_000);
+    expect(feed.stops('r11')).toHaveLength(1);
+    expect(feed.row('r11').stops).toBe(1);
+  });
+
+  it.each([['with', undefined], ['without', UNCOUNTED]])('an exit without an entry is no stop, %s a count of stops', (_name, columns) => {
+    const feed = new InventedFeed(columns === undefined ? {} : { columns });
+    feed.send('r11|*out|0');
+    expect(typesOf(feed.send('', 10_000))).toEqual([]);
+    expect(feed.stops('r11')).toEqual([]);
+  });
+
+  it('entry line, icon and count in different frames are one stop', () => {
+    const feed = new InventedFeed();
+    feed.send('r11|*in|0');
+    feed.send('r11c2|si|', 300);
+    feed.send('r11c12|in|1\nr11c11|to|00.', 300);
+    expect(feed.stops('r11')).toHaveLength(1);
+    expect(feed.stops('r11')[0]?.inAtMs).toBe(feed.atMs - 600);
+  });
+
+  it('a stop that runs when we join has begun as long ago as its clock shows', () => {
+    const feed = new InventedFeed({ rows: [{ code: 'r11', cells: { sta: ['si', ''], otr: ['to', '34.'], pit: '2' } }] });
+    expect(feed.stops('r11')).toMatchObject([{ stop: 2, inAtMs: feed.atMs - 34_000, outAtMs: null }]);
+    feed.send(feed.pitOut('r11'), 26_000);
+    expect(feed.row('r11').stops).toBe(2);
+  });
+
+  it('a count that rises without an entry is a stop without times', () => {
+    const feed = new InventedFeed();
+    feed.send('r11c12|in|1');
+    feed.send('', 10_000);
+    expect(feed.stops('r11')).toMatchObject([{ stop: 1, inAtMs: null, outAtMs: null, durationMs: null }]);
+  });
+
+  it('a count that is sent empty at the entry leaves our own count', () => {
+    const feed = new InventedFeed();
+    feed.send(feed.pitIn('r11', 1));
+    feed.send(feed.pitOut('r11'), 60_000);
+    feed.send('r11c2|si|\nr11c11|to|00.\nr11c12|in|\nr11|*in|0', 600_000);
+    expect(feed.row('r11').stops).toBe(2);
+  });
+
+  it('an entry right after a rollback, without its icon, is no new stop', () => {
+    const codes = THREE_TEAMS.map(({ code }) => code);
+    const feed = new InventedFeed();
+    feed.send(codes.flatMap((code) => feed.lap(code, 3, '1:00.000')));
+    feed.send(codes.flatMap((code) => [`${code}c6|in|2`, `${code}|*||`]), 60_000);
+    feed.send(codes.map((code) => `${code}|*in|0`), 1_000);
+    feed.send('', 10_000);
+    expect(codes.map((code) => feed.row(code).stops)).toEqual([0, 0, 0]);
+  });
+
+  it.each(['sl', 'sn', 'xx', 'ss'])('the icon %j ends no stop', (icon) => {
+    const feed = new InventedFeed();
+    feed.send(feed.pitIn('r11', 1));
+    feed.send(`r11c2|${icon}|`);
+    expect(feed.row('r11').state).toBe(icon === 'ss' ? 'stopped' : 'in-pit');
+    expect(feed.stops('r11')).toMatchObject([{ outAtMs: null }]);
+  });
+
+  it.each(['sd', 'su', 'in'])('a kart is out of the pit lane at `so`, whatever icon follows: %j', (icon) => {
+    const feed = new InventedFeed();
+    feed.send(feed.pitIn('r11', 1));
+    feed.send('r11c2|so|', 60_000);
+    const leftAtMs = feed.atMs;
+    feed.send(`r11c2|${icon}|`, 5_000);
+    expect(feed.stops('r11')).toMatchObject([{ outAtMs: leftAtMs }]);
+    expect(feed.row('r11').state).toBe('running');
+  });
+
+  it('where nothing counts stops each entry is one', () => {
+    const feed = new InventedFeed({ columns: UNCOUNTED });
+    for (const afterMs of [600_000, 900_000]) {
+      feed.send('r11c1|si|\nr11|*in|0', afterMs);
+      feed.send('r11c1|so|\nr11|*out|0', 60_000);
+    }
+    expect(feed.stops('r11').map(({ stop, durationMs }) => [stop, durationMs])).toEqual([[1, 60_000], [2, 60_000]]);
+  });
+
+  it('the last value of the clock after the exit is the time of the stop', () => {
+    const feed = new InventedFeed();
+    feed.send(feed.pitIn('r11', 1));
+    feed.send('r11c11|to|2:59.', 179_000);
+    feed.send(feed.pitOut('r11'), 1_200);
+    feed.send('r11c11|to|3:00.', 200);
+    expect(feed.stops('r11')).toMatchObject([{ durationMs: 180_000 }]);
+  });
+});
+
+describe('drivers and teams', () => {
+  it('a name cell that flips between team and driver is no event', () => {
+    const feed = new InventedFeed();
+    feed.send('r11c5|drteam|ANA [0:01]');
+    expect(feed.send('r11c5|dr|NORTH WIND', 10_000).actions).toEqual([]);
+    expect(feed.send('r11c5|drteam|ANA [0:01]', 20_000).actions).toEqual([]);
+    expect(feed.row('r11')).toMatchObject({ team: 'NORTH WIND', driver: 'ANA' });
+  });
+
+  it('a driving time that ticks is no other driver', () => {
+    const feed = new InventedFeed();
+    feed.send('r11c5|drteam|ANA [0:59]');
+    expect(typesOf(feed.send('r11c5|drteam|ANA [1:00]', 60_000))).toEqual(['update-driver-total-driving-time']);
+  });
+
+  it('a driving time that falls by a minute is nothing', () => {
+    const feed = new InventedFeed();
+    feed.send('r11c5|drteam|ANA [0:17]');
+    expect(feed.send('r11c5|drteam|ANA [0:16]', 10_000).actions).toEqual([]);
+  });
+
+  it('another name in the pit is another driver', () => {
+    const feed = new InventedFeed();
+    feed.send('r11c5|drteam|ANA [1:00]');
+    feed.send(feed.pitIn('r11', 1));
+    expect(payloads(feed.send('r11c5|drteam|BEA [0:00]', 60_000), 'update-driver')).toMatchObject([{ participant_code: 'r11', name: 'BEA' }]);
+  });
+
+  it.each([
+    ['a driver without a time', 'drteam', 'DRIVER A', 'DRIVER A'],
+    ['odd blanks', 'drteam', 'ANA  ROJO  [0:11]', 'ANA ROJO'],
+    ['a crew in one cell', 'drteam', 'A / B / C', 'A / B / C'],
+    ['a crew with an empty third', 'drteam', 'A / B / ', 'A / B /'],
+    ['a colour of the driver', 'drteamb', 'CARL [0:03]', 'CARL'],
+    ['an accent', 'drteam', 'ZOÉ &amp; NOÉ [0:03]', 'ZOÉ & NOÉ'],
+  ])('%s is read', (_name, cls, text, driver) => {
+    const feed = new InventedFeed();
+    feed.send(`r11c5|${cls}|${text}`);
+    expect(feed.row('r11').driver).toBe(driver);
+  });
+
+  it.each(['24H RACING', '1000 MILLAS', 'KART 56', 'OBJECTIF24 - 1', '007'])('a team named %j is a name', (name) => {
+    const feed = new InventedFeed();
+    feed.send(`r11c5|dr|${name}`);
+    expect(feed.row('r11').team).toBe(name);
+  });
+
+  it('two teams of one name, and one without, are three rows', () => {
+    const feed = new InventedFeed({ rows: ['r11', 'r12', 'r13'].map((code) => ({ code, cells: { dr: ['dr', code === 'r13' ? '' : 'TWINS'] as const } })) });
+    expect(feed.state.view().rows.map(({ team }) => team)).toEqual(['TWINS', 'TWINS', null]);
+  });
+
+  it('a number that changes in a stop is a change of kart, and the row stays', () => {
+    const feed = new InventedFeed();
+    feed.send(feed.lap('r11', 1, '1:00.000'));
+    feed.send(feed.pitIn('r11', 1));
+    expect(payloads(feed.send('r11c4|no1|8'), 'update-team')).toMatchObject([{ participant_code: 'r11', number: 8 }]);
+    expect(feed.laps('r11')).toHaveLength(1);
+  });
+
+  it.each([[' no255', '7', 7, '7'], ['no1', '12A', null, '12A'], ['no1', '', null, ''], ['no1', '7<img src=x>', 7, '7'], ['no1', '007', 7, '007']])('a number of class %j written %j is read', (cls, text, number, numberText) => {
+    const feed = new InventedFeed({ rows: [{ code: 'r11', cells: { no: '99' } }] });
+    expect(payloads(feed.send(`r11c4|${cls}|${text}`), 'update-team')).toMatchObject([{ number, number_text: numberText }]);
+  });
+
+  it('the colour of a plate comes with its style', () => {
+    const outcome = new InventedFeed().send('css|no11|border-bottom-color:#0080ff !important; color:#FFFFFF !important;\ncss|pena1|color:#FF0000\ncss|notc65535|x');
+    expect(payloads(outcome, 'update-style')).toEqual([{ name: 'no11', colour: '#0080FF' }]);
+  });
+
+  it('leaving for the session is no stop in a sprint', () => {
+    const feed = new InventedFeed({ columns: SPRINT });
+    feed.send('r11c1|so|\nr11|*out|0');
+    feed.send('r11c5|tn|1:00.000\nr11|*|60000|', 60_000);
+    expect(feed.stops('r11')).toEqual([]);
+    expect(feed.laps('r11')).toHaveLength(1);
+  });
+});
