@@ -12,5 +12,5 @@ const START_MS = Date.UTC(2026, 0, 1, 10);
  */
 export async function chooseFeed(env: Readonly<SimulatorEnv>): Promise<Feed> {
   if (env.recording !== undefined) return RecordedFeed.open(env.recording);
-  return new GeneratedFeed({ seed: env.seed, hours: env.raceMinutes / 60, teams: env.teams, rules: 'pomposa-24h', dialect: 'en-rental', startMs: START_MS, day: false, eventful: true });
+  return new GeneratedFeed({ seed: env.seed, hours: env.raceMinutes / 60, teams: env.teams, rules: 'pomposa-24h', dialect: 'en-endurance', startMs: START_MS, day: false, eventful: true });
 }
