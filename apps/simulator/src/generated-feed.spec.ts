@@ -1,12 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { raceOptions } from '@lts/race-simulator';
 import type { FeedFrame } from './feed-player.js';
 import { GeneratedFeed } from './generated-feed.js';
 
-const MINUTE_MS = 60_000;
-
 function feedOf(seed: number): GeneratedFeed {
-  return new GeneratedFeed(raceOptions({ seed, teams: 4, durationMs: 10 * MINUTE_MS }));
+  return new GeneratedFeed({ seed, hours: 1 / 6, teams: 4, rules: 'pomposa-24h', dialect: 'en-rental', startMs: Date.UTC(2026, 0, 1, 10), day: false, eventful: true });
 }
 
 /** Reads that many frames of a feed and leaves the race there. */
@@ -41,7 +38,7 @@ describe(GeneratedFeed.name, () => {
   it('runs the same race again from its start, the page included', () => {
     const feed = feedOf(1);
     const first = [...feed.frames()];
-    expect(first.at(-1)?.text).toContain('|sf|');
+    expect(first.some(({ text }) => text.includes('|sf|'))).toBe(true);
     expect([...feed.frames()]).toEqual(first);
     take(feed.frames(), 2);
     expect(feed.page()).toBe(first[0]?.text);

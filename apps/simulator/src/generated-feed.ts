@@ -1,4 +1,4 @@
-import { type RaceOptions, SimulatedRace } from '@lts/race-simulator';
+import { Simulation, type SimulationOptions } from '@lts/race-simulator';
 import type { Feed } from './feed.js';
 import type { FeedFrame } from './feed-player.js';
 
@@ -6,14 +6,15 @@ import type { FeedFrame } from './feed-player.js';
 export class GeneratedFeed implements Feed {
   private shown: string | null = null;
 
-  constructor(private readonly options: RaceOptions) {}
+  constructor(private readonly options: SimulationOptions) {}
 
   /** The page follows once a frame has been taken, since only then its clients have it. */
   *frames(): Generator<FeedFrame> {
-    const race = new SimulatedRace(this.options);
-    for (const frame of race.frames()) {
+    const simulation = new Simulation(this.options);
+    for (const frame of simulation.frames()) {
+      simulation.takeTruth();
       yield frame;
-      this.shown = race.page();
+      this.shown = simulation.page();
     }
   }
 
