@@ -19,6 +19,7 @@ export function noTransport(): Transport {
     consumer: ({ group }) => {
       throw new PipelineError('LTS_CONFIGURATION', `This app has no transport for the group ${group}.`);
     },
+    onPartitionLost: () => undefined,
     health: () => ({ ready: true, consumers: [] }),
     close: () => Promise.resolve(),
   };

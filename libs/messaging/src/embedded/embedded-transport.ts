@@ -37,6 +37,10 @@ export class EmbeddedTransport implements Transport {
     return strategy;
   }
 
+  onPartitionLost(): void {
+    // there is one instance only
+  }
+
   health(): TransportHealth {
     const consumers = this.strategies.map((strategy) => strategy.health());
     return { ready: consumers.every((consumer) => consumer.state === 'running'), consumers };
