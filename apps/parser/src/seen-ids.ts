@@ -4,6 +4,11 @@ const MOST_REMEMBERED = 32_768;
 export class SeenIds {
   private readonly ids = new Set<string>();
 
+  /** The `most` ids added last, oldest first. */
+  last(most: number): string[] {
+    return [...this.ids].slice(-most);
+  }
+
   has(id: string): boolean {
     return this.ids.has(id);
   }

@@ -16,6 +16,7 @@ export function noTransport(): Transport {
     kind: 'embedded',
     publisher,
     parking: new Parking(publisher, null),
+    past: null,
     consumer: ({ group }) => {
       throw new PipelineError('LTS_CONFIGURATION', `This app has no transport for the group ${group}.`);
     },

@@ -1,6 +1,7 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { Parking } from './parking.js';
 import type { Publisher } from './publisher.js';
+import type { TopicPast } from './topic-past.js';
 
 /** Transport ids: the second argument of `@EventPattern`, so that each consumer gets its own handlers only. */
 export const RAW_MESSAGES_CONSUMER = Symbol('raw-messages consumer');
@@ -34,6 +35,8 @@ export interface Transport {
   readonly kind: 'embedded' | 'kafka';
   readonly publisher: Publisher;
   readonly parking: Parking;
+  /** What topics hold of the past; null on the embedded transport, whose past is the recordings. */
+  readonly past: TopicPast | null;
   consumer(options: ConsumerOptions): CustomTransportStrategy;
   /**
    * Called when a partition went to another instance: what a stage keeps of its competitions is out of date.

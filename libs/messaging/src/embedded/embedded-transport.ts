@@ -21,6 +21,7 @@ export class EmbeddedTransport implements Transport {
   readonly kind = 'embedded';
   readonly publisher: Publisher;
   readonly parking: Parking;
+  readonly past = null;
   private readonly strategies: EmbeddedStrategy[] = [];
 
   constructor(

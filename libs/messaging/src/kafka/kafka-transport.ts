@@ -4,6 +4,7 @@ import { Parking } from '../parking.js';
 import type { ConsumerOptions, PartitionLost, Transport, TransportHealth } from '../transport.js';
 import type { KafkaAddress } from './kafka-client.js';
 import { KAFKA_LIMITS, type KafkaLimits } from './kafka-limits.js';
+import { KafkaPast } from './kafka-past.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { KafkaStrategy } from './kafka-strategy.js';
 
@@ -11,6 +12,7 @@ class KafkaTransport implements Transport {
   readonly kind = 'kafka';
   readonly publisher: KafkaPublisher;
   readonly parking: Parking;
+  readonly past: KafkaPast;
   private readonly strategies: KafkaStrategy[] = [];
   private readonly lostListeners: PartitionLost[] = [];
 
@@ -21,6 +23,7 @@ class KafkaTransport implements Transport {
   ) {
     this.publisher = new KafkaPublisher(address, limits);
     this.parking = new Parking(this.publisher, errorsPath);
+    this.past = new KafkaPast(address);
   }
 
   consumer(options: ConsumerOptions): CustomTransportStrategy {
@@ -50,6 +53,7 @@ class KafkaTransport implements Transport {
   }
 
   close(): Promise<void> {
+    this.past.stop();
     return this.publisher.close();
   }
 }
