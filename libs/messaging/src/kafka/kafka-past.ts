@@ -4,7 +4,7 @@ import type { ReceivedMessage } from '../received-message.js';
 import type { PastRange, TopicPast } from '../topic-past.js';
 import { withAdmin } from './consumer-groups.js';
 import { envelopeFault } from './envelope-check.js';
-import { type KafkaAddress, newKafka, reasonOf } from './kafka-client.js';
+import { type KafkaAddress, errorKinds, newKafka, reasonOf } from './kafka-client.js';
 import { type TakeRecords, readAgain } from './read-again.js';
 import { read } from './wire.js';
 
@@ -83,6 +83,7 @@ export class KafkaPast implements TopicPast {
       const offsets = await withAdmin(newKafka(this.address), (admin) => admin.fetchTopicOffsets(topic));
       return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), end: BigInt(high) })).sort((a, b) => a.partition - b.partition);
     } catch (thrown) {
+      if (errorKinds(thrown).includes('UNKNOWN_TOPIC_OR_PARTITION')) throw new PipelineError('LTS_KAFKA_UNAVAILABLE', `The topic ${topic} does not exist.`, { cause: thrown });
       throw this.unavailable(thrown);
     }
   }
