@@ -1,6 +1,10 @@
 import { CompetitionState, type FrameCounts, type UnknownLine } from '@lts/apex-parser';
-import { type StandardMessage, standardMessage } from '@lts/contracts';
+import { type Place, type StandardMessage, isFrameId, partsOfFrameId, standardMessage } from '@lts/contracts';
 import { SeenIds } from './seen-ids.js';
+import type { ParserMemory } from './state-record.js';
+
+/** Ids that a stored memory holds: a listener that starts again repeats no more than what was on its way. */
+const MOST_STORED_IDS = 5_000;
 
 /** A frame with its identity, whichever way it came. */
 export interface ArrivedFrame {
@@ -9,6 +13,8 @@ export interface ArrivedFrame {
   atMs: number;
   source: string;
   text: string;
+  /** Where it stood, if it came as a message. */
+  place?: Place;
 }
 
 /** What became of a frame. */
@@ -29,6 +35,9 @@ export class CompetitionParser {
   pendingInit: string | null = null;
   private readonly seen = new SeenIds();
   private lastId = '';
+  private position: Place | null = null;
+  private isPartial = false;
+  private foldedSinceStored = 0;
 
   constructor(
     readonly competition: string,
@@ -36,9 +45,45 @@ export class CompetitionParser {
     private state: CompetitionState = new CompetitionState({ columnOverrides: overrides }),
   ) {}
 
+  /** Goes on from a stored memory. @throws Error when its state is none of this version */
+  static restore(competition: string, overrides: Record<string, string>, memory: ParserMemory): CompetitionParser {
+    const parser = new CompetitionParser(competition, overrides, CompetitionState.restore(memory.state, { columnOverrides: overrides }));
+    for (const id of memory.seen) parser.seen.add(id);
+    parser.lastId = memory.lastId;
+    parser.position = memory.position;
+    parser.pendingInit = memory.pendingInit;
+    parser.isPartial = memory.partial;
+    return parser;
+  }
+
+  /** True when the fold began in the middle of the competition: its first frame was not the competition's first. */
+  get partial(): boolean {
+    return this.isPartial;
+  }
+
+  /** Frames folded since `memory` was last taken. */
+  get unstored(): number {
+    return this.foldedSinceStored;
+  }
+
+  /** Place of the last message folded. */
+  get lastPlace(): Place | null {
+    return this.position;
+  }
+
+  /** Everything that is needed to go on after the last frame; the outbox is not part of it. */
+  memory(): ParserMemory {
+    this.foldedSinceStored = 0;
+    return { state: this.state.snapshot(), seen: this.seen.last(MOST_STORED_IDS), lastId: this.lastId, position: this.position, pendingInit: this.pendingInit, partial: this.isPartial };
+  }
+
   /** Folds a frame and puts the record that follows from it into the outbox. */
   fold(frame: ArrivedFrame): Verdict {
+    if (this.isBehind(frame.place)) return { kind: 'repeat' };
+    this.position = frame.place ?? this.position;
     if (frame.id <= this.lastId) return { kind: this.seen.has(frame.id) ? 'repeat' : 'out-of-order' };
+    if (this.lastId === '') this.isPartial = isFrameId(frame.id) && partsOfFrameId(frame.id).counter > 1;
+    this.foldedSinceStored += 1;
     this.lastId = frame.id;
     this.seen.add(frame.id);
     const { session, actions, counts, unknownLines } = this.state.apply({ atMs: frame.atMs, text: frame.text });
@@ -49,6 +94,13 @@ export class CompetitionParser {
     }
     if (actions.some(({ type }) => type === 'initialize')) this.pendingInit = frame.id;
     return { kind: 'folded', counts, actions: actions.length, unknownLines };
+  }
+
+  /** True for a message that stands where the fold has been already. */
+  private isBehind(place: Place | undefined): boolean {
+    const { position } = this;
+    if (place === undefined || position === null) return false;
+    return place.topic === position.topic && place.partition === position.partition && BigInt(place.offset) <= BigInt(position.offset);
   }
 
   /** Forgets what is to be published: it has been stored already. */

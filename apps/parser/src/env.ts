@@ -9,6 +9,9 @@ export class ParserEnv extends ApiStageEnv {
   @Setting({ name: 'kafka_produce', default: 'standard', help: 'Topic the actions go to.' })
   kafkaProduce!: string;
 
+  @Setting({ name: 'kafka_state', default: 'parser-state', help: 'Compacted topic of the states of the competitions, from which the parser takes up where it stood.' })
+  kafkaState!: string;
+
   @Setting({ name: 'kafka_group', default: 'messages-parser', help: 'Consumer group.' })
   kafkaGroup!: string;
 
@@ -23,7 +26,7 @@ export class ParserEnv extends ApiStageEnv {
   @Max(4096)
   unknownsMaxMb!: number;
 
-  @Setting({ name: 'recordings_path', help: 'Folder of the recordings that raw-storage writes; the parser takes up from them where it stood. Without it, it starts at the next page.' })
+  @Setting({ name: 'recordings_path', help: 'Embedded only: folder of the recordings that raw-storage writes; the parser takes up from them where it stood. On Kafka it takes up from kafka_state.' })
   recordingsPath?: string;
 
   @Setting({ name: 'max_competitions', kind: 'whole', default: 100, help: 'Competitions kept in memory at once; the one longest unused is let go.' })

@@ -16,7 +16,7 @@ const apiClient = ApiClientModule.forStage(ParserEnv);
 })
 export class ParserModule {
   constructor(@Inject(ParserService) parser: ParserService, @Inject(InitLockService) lock: InitLockService, @Inject(StageHealth) health: StageHealth) {
-    health.add('parser', () => ({ ready: true, competitions: parser.competitionCount, closedLocks: lock.state(), ...parser.counts }));
+    health.add('parser', () => ({ ready: true, competitions: parser.competitionCount, partial: parser.partialCompetitions, closedLocks: lock.state(), ...parser.counts }));
     for (const name of ['frames', 'lines', 'actions', 'unknown'] as const) health.count(`lts_${name}_total`, () => parser.counts[name]);
   }
 }

@@ -1,14 +1,18 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { LtsApiClient } from '@lts/api-client';
-import { PipelineError, type RawMessage, classify, stampMs } from '@lts/contracts';
+import { PipelineError, type RawMessage, classify } from '@lts/contracts';
 import { InitLockService } from '@lts/init-lock';
 import { type ReceivedMessage, TRANSPORT, type Transport } from '@lts/messaging';
 import { type ArrivedFrame, CompetitionParser } from './competition-parser.js';
 import { ParserEnv } from './env.js';
 import { eachRecorded, unfinishedCompetitions } from './recorded-past.js';
+import { StateTopic, arrivedFrame } from './state-topic.js';
 import { type UnknownEntry, UnknownLines } from './unknown-lines.js';
 
 const TRY_AGAIN_MS = 1_000;
+
+/** Time that the states may take to be stored at the end, ms. */
+const STORE_LIMIT_MS = 1_500;
 
 /** Figures since the start. */
 export interface ParserCounts {
@@ -33,9 +37,11 @@ type Arrived = ArrivedFrame & { message?: ReceivedMessage<RawMessage> };
  * `initialize` the competition's later frames wait until it is stored.
  */
 @Injectable()
-export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
+export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger(ParserService.name);
   private readonly unknownLines: UnknownLines;
+  /** Null where the recordings are the past. */
+  private readonly states: StateTopic | null;
   private readonly parsers = new Map<string, Promise<CompetitionParser>>();
   /** Those of `parsers` that are ready, in order of use; at most `max_competitions` but for those with records to publish. */
   private readonly ready = new Map<string, CompetitionParser>();
@@ -51,6 +57,9 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LtsApiClient) private readonly api: LtsApiClient,
   ) {
     this.unknownLines = new UnknownLines(env.unknownsPath, env.unknownsMaxMb);
+    const { past } = transport;
+    this.states = past === null ? null : new StateTopic({ transport, past, topic: env.kafkaState, group: env.kafkaGroup });
+    transport.onPartitionLost((topic, partition) => this.forgetPartition(topic, partition));
   }
 
   /** Figures since the start. */
@@ -61,6 +70,11 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
   /** Competitions in memory. */
   get competitionCount(): number {
     return this.parsers.size;
+  }
+
+  /** Those in memory whose fold began in the middle, without their past. */
+  get partialCompetitions(): string[] {
+    return [...this.ready.values()].filter(({ partial }) => partial).map(({ competition }) => competition);
   }
 
   /** Resolves when everything that was recorded, but not stored, before this process started has been published. */
@@ -76,15 +90,21 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
     this.stopping = true;
   }
 
+  /** The consumers have ended: nothing is folded any more. */
+  async onApplicationShutdown(): Promise<void> {
+    const stored = this.states?.storeAll(this.ready.values());
+    await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, STORE_LIMIT_MS).unref())]);
+  }
+
   /** @throws PipelineError retriable ones, while the API or the broker is away */
   async parse(messages: readonly ReceivedMessage<RawMessage>[]): Promise<void> {
     const competitions = new Map<string, Arrived[]>();
     for (const message of messages) {
       const frames = competitions.get(message.key) ?? [];
       competitions.set(message.key, frames);
-      frames.push({ id: message.value.id, atMs: stampMs(message.value), source: message.value.source, text: message.value.data, message });
+      frames.push({ ...arrivedFrame(message), message });
     }
-    for (const [competition, frames] of competitions) await this.fold(await this.parserOf(competition, frames[0]?.id ?? null), frames);
+    for (const [competition, frames] of competitions) await this.fold(await this.parserOf(competition, frames[0] ?? null), frames);
   }
 
   /** What a person has set for the competition is asked for again before its next frames. */
@@ -97,11 +117,14 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.settle(parser);
       if (this.toRefresh.delete(parser.competition)) await this.refresh(parser);
+      let isPage = false;
       for (const frame of frames) {
         await this.foldOne(parser, frame, unknown);
+        isPage ||= parser.pendingInit !== null;
         if (parser.pendingInit !== null) await this.settle(parser);
       }
       await this.settle(parser);
+      this.states?.storeIfDue(parser, isPage);
     } finally {
       await this.unknownLines.keep(parser.competition, unknown);
     }
@@ -150,18 +173,19 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
     return Object.fromEntries(settings.filter(({ source }) => source === 'user').map(({ name, value }) => [name, value]));
   }
 
-  /** @param arriving id of the first frame that comes as a message; null when none does */
-  private async parserOf(competition: string, arriving: string | null): Promise<CompetitionParser> {
+  /** @param arriving the first frame that comes as a message; null when none does */
+  private async parserOf(competition: string, arriving: Arrived | null): Promise<CompetitionParser> {
     const known = this.parsers.get(competition) ?? this.restored(competition, arriving);
     this.parsers.set(competition, known);
     try {
       const parser = await known;
+      if (this.parsers.get(competition) !== known) return parser;
       this.ready.delete(competition);
       this.ready.set(competition, parser);
       this.makeRoom(competition);
       return parser;
     } catch (error) {
-      this.parsers.delete(competition);
+      if (this.parsers.get(competition) === known) this.parsers.delete(competition);
       throw error;
     }
   }
@@ -170,18 +194,32 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
    * The competition as it stood before the frames that arrive: what is stored is folded in silence, what is only recorded
    * is published.
    */
-  private async restored(competition: string, arriving: string | null): Promise<CompetitionParser> {
-    const parser = new CompetitionParser(competition, await this.overridesOf(competition));
+  private async restored(competition: string, arriving: Arrived | null): Promise<CompetitionParser> {
+    const overrides = await this.overridesOf(competition);
+    const place = arriving?.message?.place;
+    if (this.states !== null && place !== undefined) return this.states.restore(competition, overrides, place);
+    const parser = new CompetitionParser(competition, overrides);
     if (this.env.recordingsPath === undefined) return parser;
     const stored = (await this.api.watermark(competition)) ?? '';
     await eachRecorded(this.env.recordingsPath, competition, async (recorded) => {
-      const frames = arriving === null ? recorded : recorded.filter((frame) => frame.id < arriving);
+      const frames = arriving === null ? recorded : recorded.filter((frame) => frame.id < arriving.id);
       const fresh = frames.filter((frame) => frame.id > stored);
       for (const frame of frames) if (frame.id <= stored) parser.fold(frame);
       parser.discard();
       if (fresh.length > 0) await this.fold(parser, fresh);
     });
     return parser;
+  }
+
+  /** Another instance goes on with these competitions; should they come back, what is kept of them is out of date. */
+  private forgetPartition(topic: string, partition: number): void {
+    if (topic !== this.env.kafkaConsume) return;
+    for (const competition of this.parsers.keys()) {
+      const known = this.ready.get(competition);
+      if (known !== undefined && known.lastPlace?.partition !== partition) continue;
+      this.ready.delete(competition);
+      this.parsers.delete(competition);
+    }
   }
 
   /** Lets those go that are longest unused, but for the one that is needed now. */
@@ -196,7 +234,7 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async catchUp(): Promise<void> {
     const { recordingsPath } = this.env;
-    if (recordingsPath === undefined) return;
+    if (recordingsPath === undefined || this.states !== null) return;
     for (;;) {
       try {
         for (const competition of await unfinishedCompetitions(recordingsPath, (code) => this.api.watermark(code))) await this.parserOf(competition, null);

@@ -5,6 +5,11 @@ export class SeenIds {
   private young = new Set<string>();
   private old: ReadonlySet<string> = new Set();
 
+  /** The `most` ids added last, oldest first. */
+  last(most: number): string[] {
+    return [...this.ids].slice(-most);
+  }
+
   has(id: string): boolean {
     return this.young.has(id) || this.old.has(id);
   }

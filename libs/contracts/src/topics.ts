@@ -3,6 +3,7 @@ export const TOPICS = {
   rawMessages: 'raw-messages',
   standard: 'standard',
   notifications: 'notifications',
+  parserState: 'parser-state',
   test: 'test-topic',
 } as const;
 

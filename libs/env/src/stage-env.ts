@@ -24,6 +24,10 @@ export class StageEnv extends AppEnv {
   @Setting({ name: 'kafka_notifications', default: 'notifications', help: 'Topic of the control notifications.' })
   kafkaNotifications!: string;
 
+  @Setting({ name: 'competition_wait_ms', kind: 'whole', default: 15_000, help: 'A competition that alone cannot go on for this long (unknown to the API, lock closed) is set aside on Kafka, ms: the others of its partition go on, it catches up later.' })
+  @Min(100)
+  competitionWaitMs!: number;
+
   @Setting({ name: 'instance', help: 'Name of this instance among others of the same stage; made up when not given.' })
   instance?: string;
 }

@@ -16,7 +16,7 @@ export type Handle = (messages: readonly ReceivedMessage<unknown>[]) => Promise<
 export class Delivery {
   private readonly logger = new Logger(Delivery.name);
   private readonly stopping = new AbortController();
-  private readonly waiting = new Map<string, string>();
+  private readonly waiting = new Map<string, PipelineError>();
 
   constructor(
     private readonly handle: Handle,
@@ -24,7 +24,7 @@ export class Delivery {
   ) {}
 
   /** Competitions whose messages are being retried, with the reason; at most one entry for each lane that runs. */
-  get retrying(): ReadonlyMap<string, string> {
+  get retrying(): ReadonlyMap<string, PipelineError> {
     return this.waiting;
   }
 
@@ -73,7 +73,7 @@ export class Delivery {
   }
 
   private report(key: string, error: PipelineError, attempt: number): void {
-    this.waiting.set(key, error.message);
+    this.waiting.set(key, error);
     if (attempt === 0) this.logger.warn({ event: 'retrying', competitionCode: key, code: error.code, error: error.message });
     else this.logger.debug({ event: 'retrying', competitionCode: key, code: error.code, attempt });
   }

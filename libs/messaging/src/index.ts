@@ -4,6 +4,7 @@ export { Parking } from './parking.js';
 export { connectConsumer } from './connect-consumer.js';
 export { NOTIFICATIONS_CONSUMER, RAW_MESSAGES_CONSUMER, STANDARD_CONSUMER, TEST_CONSUMER } from './transport.js';
 export type { ConsumerOptions, Transport, TransportHealth } from './transport.js';
+export type { PastRange, TopicPast } from './topic-past.js';
 export { TRANSPORT } from './tokens.js';
 export { MessagingModule } from './messaging.module.js';
 export { EmbeddedBroker } from './embedded/embedded-broker.js';

@@ -16,9 +16,11 @@ export function noTransport(): Transport {
     kind: 'embedded',
     publisher,
     parking: new Parking(publisher, null),
+    past: null,
     consumer: ({ group }) => {
       throw new PipelineError('LTS_CONFIGURATION', `This app has no transport for the group ${group}.`);
     },
+    onPartitionLost: () => undefined,
     health: () => ({ ready: true, consumers: [] }),
     close: () => Promise.resolve(),
   };

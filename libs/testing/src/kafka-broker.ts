@@ -17,14 +17,14 @@ export interface KafkaBroker {
   kill: (() => Promise<void>) | null;
   /** Starts it again on the same port with the same data. */
   startAgain: () => Promise<void>;
-  /** Makes a topic of one partition. */
-  createTopic: (topic: string) => void;
+  /** Makes a topic, of one partition if nothing else is said. */
+  createTopic: (topic: string, partitions?: number) => void;
   /** Ends it and removes its data. */
   stop: () => Promise<void>;
 }
 
-function createTopic(jars: string, servers: readonly string[], topic: string): void {
-  const command = ['org.apache.kafka.tools.TopicCommand', '--bootstrap-server', servers.join(','), '--create', '--if-not-exists', '--partitions', '1', '--topic', topic];
+function createTopic(jars: string, servers: readonly string[], topic: string, partitions = 1): void {
+  const command = ['org.apache.kafka.tools.TopicCommand', '--bootstrap-server', servers.join(','), '--create', '--if-not-exists', '--partitions', String(partitions), '--topic', topic];
   const made = spawnSync('java', ['-cp', join(jars, '*'), ...command], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`The topic ${topic} cannot be made:\n${made.stdout}${made.stderr}`);
 }
@@ -65,7 +65,7 @@ class OwnBroker implements KafkaBroker {
     await ended;
   };
 
-  createTopic = (topic: string): void => createTopic(this.jars, this.servers, topic);
+  createTopic = (topic: string, partitions?: number): void => createTopic(this.jars, this.servers, topic, partitions);
 
   stop = async (): Promise<void> => {
     await this.kill();
@@ -138,7 +138,7 @@ export async function startKafkaBroker(): Promise<KafkaBroker> {
   const nothing = (): Promise<void> => Promise.resolve();
   if (named !== undefined) {
     const servers = named.split(',');
-    return { servers, kill: null, startAgain: nothing, createTopic: (topic) => createTopic(kafkaJars(), servers, topic), stop: nothing };
+    return { servers, kill: null, startAgain: nothing, createTopic: (topic, partitions) => createTopic(kafkaJars(), servers, topic, partitions), stop: nothing };
   }
   const ports = { broker: await freePort(), controller: await freePort() };
   const broker = new OwnBroker(kafkaJars(), mkdtempSync(join(tmpdir(), 'lts-kafka-')), ports);

@@ -60,7 +60,7 @@ export class EmbeddedStrategy extends Server implements CustomTransportStrategy 
   health(): TransportHealth['consumers'][number] {
     const retrying = this.deliveries.find((delivery) => delivery.retrying.size > 0);
     const lag = this.readings.reduce((sum, { group }) => sum + group.queued, 0);
-    const reason = retrying === undefined ? undefined : [...retrying.retrying.values()][0];
+    const reason = retrying === undefined ? undefined : [...retrying.retrying.values()][0]?.message;
     return { group: this.options.group, state: this.running ? (reason === undefined ? 'running' : `retrying: ${reason}`) : 'stopped', lag };
   }
 

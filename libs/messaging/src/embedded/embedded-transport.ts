@@ -21,6 +21,7 @@ export class EmbeddedTransport implements Transport {
   readonly kind = 'embedded';
   readonly publisher: Publisher;
   readonly parking: Parking;
+  readonly past = null;
   private readonly strategies: EmbeddedStrategy[] = [];
 
   constructor(
@@ -35,6 +36,10 @@ export class EmbeddedTransport implements Transport {
     const strategy = new EmbeddedStrategy(this.broker, options, this.parking);
     this.strategies.push(strategy);
     return strategy;
+  }
+
+  onPartitionLost(): void {
+    // there is one instance only
   }
 
   health(): TransportHealth {

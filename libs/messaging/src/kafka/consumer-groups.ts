@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Admin, Kafka } from 'kafkajs';
 import { classify } from '@lts/contracts';
+import type { StoredPosition } from './partition.js';
 
 const logger = new Logger('ConsumerGroups');
 
@@ -46,4 +47,11 @@ export async function removeLeftovers(kafka: Kafka, group: string): Promise<void
   } catch (thrown) {
     logger.debug({ event: 'leftovers-not-removed', group, error: classify(thrown).message });
   }
+}
+
+/** What the broker has stored of the group's positions, as a function of the partition. */
+export async function storedPositions(kafka: Kafka, { group, topics }: { group: string; topics: readonly string[] }): Promise<(of: { topic: string; partition: number }) => StoredPosition> {
+  const answer = await withAdmin(kafka, (admin) => admin.fetchOffsets({ groupId: group, topics: [...topics] }));
+  const stored = new Map(answer.flatMap(({ topic, partitions }) => partitions.map((one) => [`${topic}/${one.partition}`, { offset: Number(one.offset) < 0 ? null : BigInt(one.offset), text: one.metadata }])));
+  return ({ topic, partition }) => stored.get(`${topic}/${partition}`) ?? { offset: null, text: null };
 }

@@ -6,6 +6,10 @@ export interface KafkaLimits {
   maxBatch: number;
   /** A handler that takes longer than this, ms, pauses its partition and goes on beside the others. */
   slowHandlerMs: number;
+  /** A competition whose messages are not done within this time though nothing else stands still is set aside, ms. */
+  competitionWaitMs: number;
+  /** Positions are committed this often, ms; what is done after the last commit comes again after a crash. */
+  commitEveryMs: number;
   /** Longest wait of one fetch for new messages, ms; a resumed partition and a close notice it only then. */
   maxWaitMs: number;
   /** A member that is silent this long, ms, loses its partitions to the others. */
@@ -18,6 +22,8 @@ export const KAFKA_LIMITS: KafkaLimits = {
   maxChunkBytes: 900_000,
   maxBatch: 500,
   slowHandlerMs: 100,
+  competitionWaitMs: 15_000,
+  commitEveryMs: 100,
   maxWaitMs: 100,
   sessionTimeoutMs: 10_000,
   concurrentPartitions: 8,

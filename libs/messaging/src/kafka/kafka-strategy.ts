@@ -1,5 +1,5 @@
 import { type CustomTransportStrategy, type MessageHandler, ServerKafka } from '@nestjs/microservices';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { PipelineError, classify } from '@lts/contracts';
 import { callHandler } from '../call-handler.js';
 import { Delivery } from '../delivery.js';
@@ -7,12 +7,14 @@ import type { Parking } from '../parking.js';
 import { type ConsumerOptions, TEST_CONSUMER, type TransportHealth } from '../transport.js';
 import { backOffMs, pause, settlesWithin } from '../waiting.js';
 import { ConnectionState } from './connection-state.js';
-import { missingTopics, removeGroup, removeLeftovers } from './consumer-groups.js';
+import { missingTopics, removeGroup, removeLeftovers, storedPositions } from './consumer-groups.js';
 import { envelopeFault } from './envelope-check.js';
 import { type KafkaAddress, newKafka, reasonOf } from './kafka-client.js';
 import { BROKER_ANSWERS_MS, HANDLERS_END_MS, type KafkaLimits } from './kafka-limits.js';
-import { PartitionLane } from './partition-lane.js';
-import { type ValueCheck, read } from './wire.js';
+import { Partition, type StoredPosition } from './partition.js';
+import { PositionCommits } from './position-commits.js';
+import { readAgain } from './read-again.js';
+import type { ValueCheck } from './wire.js';
 
 const PAUSES = { firstMs: 250, longestMs: 5_000 };
 
@@ -21,6 +23,10 @@ export interface KafkaStrategyParts {
   options: ConsumerOptions;
   limits: KafkaLimits;
   parking: Parking;
+  /** True while the sending side waits for the broker. */
+  isBrokerAway: () => boolean;
+  /** Called when a partition is no longer this consumer's. */
+  lost: (topic: string, partition: number) => void;
 }
 
 /** What belongs to one topic of the consumer. */
@@ -32,16 +38,19 @@ interface Reading {
 /**
  * Nest's Kafka server, made to consume in batches and to stay: `listen` returns at once, the connection is made and,
  * whenever it breaks, made again in the background; health says where it stands.
- * Memory: a lane for each partition of its topics.
+ * Positions are committed by it alone, so that those of the competitions set aside travel with them.
+ * Memory: a `Partition` for each partition of its topics.
  */
 export class KafkaStrategy extends ServerKafka implements CustomTransportStrategy {
   private readonly stopping = new AbortController();
   private readonly state: ConnectionState;
   private readonly readings = new Map<string, Reading>();
-  private readonly lanes = new Map<string, PartitionLane>();
+  private readonly partitions = new Map<string, Partition>();
+  private readonly commits = new PositionCommits();
   private living: Promise<void> = Promise.resolve();
   /** Connections in a row that broke before they worked. */
   private failures = 0;
+  private memberId: string | null = null;
 
   constructor(private readonly parts: KafkaStrategyParts) {
     super({ client: { clientId: parts.address.clientId, brokers: parts.address.servers }, consumer: { groupId: parts.options.group }, postfixId: '' });
@@ -65,24 +74,32 @@ export class KafkaStrategy extends ServerKafka implements CustomTransportStrateg
   override async close(): Promise<void> {
     this.stopping.abort();
     for (const { delivery } of this.readings.values()) delivery.stop();
-    const ended = Promise.all([...this.lanes.values()].map((lane) => lane.ended()));
-    if (!(await settlesWithin(ended, HANDLERS_END_MS))) this.logger.warn({ event: 'handler-cut', group: this.groupId });
-    await settlesWithin(this.living, BROKER_ANSWERS_MS);
+    await settlesWithin(this.living, HANDLERS_END_MS + 2 * BROKER_ANSWERS_MS);
     if (this.parts.options.ephemeral === true) await settlesWithin(removeGroup(newKafka(this.parts.address), this.groupId), BROKER_ANSWERS_MS);
     this.state.quiet('stopped');
   }
 
   health(): TransportHealth['consumers'][number] {
-    const lag = this.lanes.size === 0 ? null : [...this.lanes.values()].reduce((sum, lane) => sum + lane.lag, 0);
-    const reasons = [...this.readings.values()].flatMap(({ delivery }) => [...delivery.retrying.values()]);
-    const [reason] = reasons;
-    const state = this.state.ready && reason !== undefined ? `retrying: ${reason}` : this.state.words;
-    return { group: this.groupId, state, lag };
+    const ours = [...this.partitions.values()].filter(({ isOurs }) => isOurs);
+    const lag = ours.length === 0 ? null : ours.reduce((sum, partition) => sum + partition.lag, 0);
+    const aside = ours.flatMap((partition) => partition.asideCompetitions());
+    const reasonFor = (competition: string): string | null => this.retrying().get(competition)?.message ?? null;
+    return { group: this.groupId, state: this.stateInWords(new Set(aside.map(({ competition }) => competition))), lag, aside: aside.map((one) => ({ ...one, reason: reasonFor(one.competition) })) };
+  }
+
+  private stateInWords(aside: ReadonlySet<string>): string {
+    const [held] = [...this.retrying()].filter(([competition]) => !aside.has(competition));
+    return this.state.ready && held !== undefined ? `retrying: ${held[1].message}` : this.state.words;
+  }
+
+  private retrying(): ReadonlyMap<string, PipelineError> {
+    return new Map([...this.readings.values()].flatMap(({ delivery }) => [...delivery.retrying]));
   }
 
   override async bindEvents(consumer: Consumer): Promise<void> {
     await consumer.subscribe({ topics: [...this.readings.keys()], fromBeginning: this.parts.options.from === 'earliest' });
     await consumer.run({
+      autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: this.parts.limits.concurrentPartitions,
       eachBatch: (payload) => this.take(payload),
@@ -119,14 +136,24 @@ export class KafkaStrategy extends ServerKafka implements CustomTransportStrateg
     await this.checkTopics(kafka);
     const consumer = this.newConsumer(kafka);
     const ended = this.watch(consumer);
+    const committing = setInterval(() => void this.commits.flush(consumer), this.parts.limits.commitEveryMs);
     try {
       await consumer.connect();
       await this.bindEvents(consumer);
       await ended;
+      await this.finishWork(consumer);
     } finally {
-      for (const lane of this.lanes.values()) lane.lost();
+      clearInterval(committing);
+      this.loseAll();
       await settlesWithin(consumer.disconnect(), BROKER_ANSWERS_MS);
     }
+  }
+
+  /** Running handlers end, and what is done is committed, as far as time allows. */
+  private async finishWork(consumer: Consumer): Promise<void> {
+    const ended = Promise.all([...this.partitions.values()].map((partition) => partition.ended()));
+    if (!(await settlesWithin(ended, HANDLERS_END_MS))) this.logger.warn({ event: 'handler-cut', group: this.groupId });
+    await settlesWithin(this.commits.flush(consumer), BROKER_ANSWERS_MS);
   }
 
   private async checkTopics(kafka: Kafka): Promise<void> {
@@ -161,54 +188,79 @@ export class KafkaStrategy extends ServerKafka implements CustomTransportStrateg
       if (this.isStopping()) resolve();
     });
     ended.catch(() => undefined);
-    consumer.on(events.GROUP_JOIN, ({ payload }) => this.assigned(payload.memberAssignment));
+    consumer.on(events.GROUP_JOIN, ({ payload }) => this.assigned(payload.memberId, payload.memberAssignment));
     consumer.on(events.REBALANCING, () => this.state.quiet('rebalancing'));
     // only after the first fetch does a consumer that reads from the latest message know where it stands
     consumer.on(events.FETCH, () => {
       this.failures = 0;
       if (!this.isStopping()) this.state.good('running');
     });
+    // a call that commits resolves without an effect when the consumer is just ending
     consumer.on(events.COMMIT_OFFSETS, ({ payload }) => {
       for (const { topic, partitions } of payload.topics) {
-        for (const { partition, offset } of partitions) this.lanes.get(laneName(topic, partition))?.committed(offset);
+        for (const { partition, offset } of partitions) this.partitions.get(partitionName(topic, partition))?.committed(BigInt(offset));
       }
     });
     return ended;
   }
 
-  private assigned(assignment: Record<string, number[]>): void {
-    const ours = new Set(Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => laneName(topic, partition))));
-    for (const [name, lane] of this.lanes) {
-      if (!ours.has(name)) lane.lost();
-    }
+  /** A member that the group had given up may find its partitions again, but others have worked on them meanwhile. */
+  private assigned(memberId: string, assignment: Record<string, number[]>): void {
+    if (memberId !== this.memberId) this.loseAll();
+    this.memberId = memberId;
+    const ours = Object.entries(assignment).flatMap(([topic, numbers]) => numbers.map((partition) => this.partitionOf(topic, partition)));
+    for (const partition of this.partitions.values()) if (partition.isOurs && !ours.includes(partition)) this.lose(partition);
+    const added = ours.filter(({ isOurs }) => !isOurs);
+    if (added.length === 0) return;
+    const stored = this.storedPositions([...new Set(added.map(({ topic }) => topic))]);
+    for (const partition of added) partition.assigned(stored.then((positions) => positions(partition)));
+  }
+
+  private async storedPositions(topics: readonly string[]): Promise<(of: { topic: string; partition: number }) => StoredPosition> {
+    // a group of this process alone has no past
+    if (this.parts.options.ephemeral === true) return () => ({ offset: null, text: null });
+    return storedPositions(newKafka(this.parts.address), { group: this.groupId, topics });
+  }
+
+  private loseAll(): void {
+    for (const partition of this.partitions.values()) if (partition.isOurs) this.lose(partition);
+  }
+
+  private lose(partition: Partition): void {
+    this.commits.forget(partition);
+    partition.lost();
+    this.parts.lost(partition.topic, partition.partition);
   }
 
   private take(payload: EachBatchPayload): Promise<void> {
     const { topic, partition } = payload.batch;
-    const name = laneName(topic, partition);
-    const lane = this.lanes.get(name) ?? this.newLane(name, { topic, partition });
-    return lane.take(payload);
+    return this.partitionOf(topic, partition).take(payload);
   }
 
-  private newLane(name: string, source: { topic: string; partition: number }): PartitionLane {
-    const { maxBatch, slowHandlerMs } = this.parts.limits;
-    const lane = new PartitionLane({ name, maxBatch, slowHandlerMs, stopping: this.stopping.signal, deliver: (records) => this.deliver(source, records) });
-    this.lanes.set(name, lane);
-    return lane;
+  private partitionOf(topic: string, number: number): Partition {
+    const name = partitionName(topic, number);
+    const known = this.partitions.get(name) ?? this.newPartition({ topic, partition: number });
+    this.partitions.set(name, known);
+    return known;
   }
 
-  private async deliver(source: { topic: string; partition: number }, records: readonly KafkaMessage[]): Promise<void> {
+  private newPartition(source: { topic: string; partition: number }): Partition {
     const reading = this.readings.get(source.topic);
-    if (reading === undefined) return;
-    const all = records.map((record) => read(source, record, reading.check));
-    const good = all.filter(({ error }) => error === null).map(({ message }) => message);
-    if (good.length > 0) await reading.delivery.deliver(good);
-    for (const { message, error } of all) {
-      if (error !== null) await this.parts.parking.park(message, error);
-    }
+    if (reading === undefined) throw new PipelineError('LTS_CONFIGURATION', `The consumer of group ${this.groupId} does not read ${source.topic}.`);
+    const { address, limits, parking, isBrokerAway } = this.parts;
+    return new Partition({
+      ...reading,
+      source,
+      limits,
+      parking,
+      isBrokerAway,
+      stopping: this.stopping.signal,
+      changed: (partition) => this.commits.mark(partition),
+      readAgain: (offset, take, signal) => readAgain(newKafka(address), { ...source, offset, group: this.groupId }, take, signal),
+    });
   }
 }
 
-function laneName(topic: string, partition: number): string {
+function partitionName(topic: string, partition: number): string {
   return `${topic}/${partition}`;
 }

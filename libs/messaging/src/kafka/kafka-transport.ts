@@ -1,9 +1,10 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { StageEnv } from '@lts/env';
 import { Parking } from '../parking.js';
-import type { ConsumerOptions, Transport, TransportHealth } from '../transport.js';
+import type { ConsumerOptions, PartitionLost, Transport, TransportHealth } from '../transport.js';
 import type { KafkaAddress } from './kafka-client.js';
 import { KAFKA_LIMITS, type KafkaLimits } from './kafka-limits.js';
+import { KafkaPast } from './kafka-past.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { KafkaStrategy } from './kafka-strategy.js';
 
@@ -11,7 +12,9 @@ class KafkaTransport implements Transport {
   readonly kind = 'kafka';
   readonly publisher: KafkaPublisher;
   readonly parking: Parking;
+  readonly past: KafkaPast;
   private readonly strategies: KafkaStrategy[] = [];
+  private readonly lostListeners: PartitionLost[] = [];
 
   constructor(
     private readonly address: KafkaAddress,
@@ -20,13 +23,27 @@ class KafkaTransport implements Transport {
   ) {
     this.publisher = new KafkaPublisher(address, limits);
     this.parking = new Parking(this.publisher, errorsPath);
+    this.past = new KafkaPast(address);
   }
 
   consumer(options: ConsumerOptions): CustomTransportStrategy {
     const { address, limits, parking } = this;
-    const strategy = new KafkaStrategy({ address, options, limits, parking });
+    const strategy = new KafkaStrategy({
+      address,
+      options,
+      limits,
+      parking,
+      isBrokerAway: () => !this.publisher.health().ready,
+      lost: (topic, partition) => {
+        for (const listener of this.lostListeners) listener(topic, partition);
+      },
+    });
     this.strategies.push(strategy);
     return strategy;
+  }
+
+  onPartitionLost(listener: PartitionLost): void {
+    this.lostListeners.push(listener);
   }
 
   health(): TransportHealth {
@@ -36,6 +53,7 @@ class KafkaTransport implements Transport {
   }
 
   close(): Promise<void> {
+    this.past.stop();
     return this.publisher.close();
   }
 }
@@ -44,6 +62,7 @@ class KafkaTransport implements Transport {
  * A stage's transport on Apache Kafka. Nothing is connected before it is used; a broker that is away is waited for.
  * Parked messages are also written to the stage's folder `errorsPath`, if its settings have one.
  */
-export function kafkaTransport(env: Pick<StageEnv, 'kafkaServers'> & { errorsPath?: string }, stageName: string, limits: Partial<KafkaLimits> = {}): Transport {
-  return new KafkaTransport({ servers: env.kafkaServers, clientId: `lts-${stageName}` }, { ...KAFKA_LIMITS, ...limits }, env.errorsPath ?? null);
+export function kafkaTransport(env: Pick<StageEnv, 'kafkaServers'> & { errorsPath?: string; competitionWaitMs?: number }, stageName: string, limits: Partial<KafkaLimits> = {}): Transport {
+  const waits = env.competitionWaitMs === undefined ? {} : { competitionWaitMs: env.competitionWaitMs };
+  return new KafkaTransport({ servers: env.kafkaServers, clientId: `lts-${stageName}` }, { ...KAFKA_LIMITS, ...waits, ...limits }, env.errorsPath ?? null);
 }

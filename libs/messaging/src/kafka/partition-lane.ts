@@ -13,6 +13,8 @@ export interface PartitionLaneParts {
   slowHandlerMs: number;
   /** Handles records to the end; rejects only when they are to come again. */
   deliver: (records: readonly KafkaMessage[]) => Promise<void>;
+  /** Called when the position has moved and is to be committed. */
+  moved: () => void;
   /** Aborted when the consumer closes. */
   stopping: AbortSignal;
 }
@@ -32,6 +34,10 @@ export class PartitionLane {
   private doneOffset = -1n;
   /** Rises when the partition or the connection is lost: what older work has to resolve is then no longer ours. */
   private epoch = 0;
+  /** Work begun before this epoch does not know what is done. */
+  private trustedFrom = 0;
+  /** Everything below it is done, and ours to commit; null before anything is known. */
+  private done: bigint | null = null;
   private nextOffset = 0n;
   private endOffset = 0n;
 
@@ -42,17 +48,34 @@ export class PartitionLane {
     return Math.max(0, Number(this.endOffset - this.nextOffset));
   }
 
-  /** The partition went to another member, or the connection was made anew. */
-  lost(): void {
+  /** What is to be committed; null before anything is known. */
+  position(): bigint | null {
+    return this.done;
+  }
+
+  /**
+   * The partition went to another member, or the connection was made anew. Where messages were left to competitions set
+   * aside (`leftUndone`), they must be able to come again.
+   */
+  lost({ leftUndone }: { leftUndone: boolean }): void {
     this.epoch += 1;
+    this.done = null;
+    if (!leftUndone) return;
+    this.doneOffset = -1n;
+    this.trustedFrom = this.epoch;
+  }
+
+  /** Where the group stands as the broker knows it; null when it has no position yet. */
+  restored(committed: bigint | null): void {
+    if (this.done === null || (committed !== null && committed > this.done)) this.done = committed;
   }
 
   /** The broker has stored that everything below `offset` is done. */
-  committed(offset: string): void {
-    if (BigInt(offset) > this.doneOffset) this.doneOffset = -1n;
+  committed(offset: bigint): void {
+    if (offset > this.doneOffset) this.doneOffset = -1n;
   }
 
-  /** Resolves when nothing runs any more and what was done is committed, if it can be. */
+  /** Resolves when nothing runs any more. */
   async ended(): Promise<void> {
     await this.running;
     await this.late;
@@ -87,7 +110,7 @@ export class PartitionLane {
       this.pauseUntil(payload, pause(FETCH_AGAIN_MS, this.parts.stopping));
       return false;
     }
-    payload.resolveOffset(last);
+    this.resolve(payload, last);
     return true;
   }
 
@@ -98,6 +121,7 @@ export class PartitionLane {
   }
 
   private async attempt(records: KafkaMessage[], last: string): Promise<boolean> {
+    const { epoch } = this;
     try {
       if (records.length > 0) await this.parts.deliver(records);
     } catch (thrown) {
@@ -105,7 +129,7 @@ export class PartitionLane {
       if (error.code !== 'LTS_STOPPING') this.logger.error({ event: 'delivery-failed', partition: this.parts.name, code: error.code, error: error.message });
       return false;
     }
-    this.doneOffset = BigInt(last);
+    if (epoch >= this.trustedFrom) this.doneOffset = BigInt(last);
     this.nextOffset = BigInt(last) + 1n;
     return true;
   }
@@ -116,14 +140,13 @@ export class PartitionLane {
       await pause(FETCH_AGAIN_MS, this.parts.stopping);
       return;
     }
-    if (epoch !== this.epoch) return;
-    try {
-      payload.resolveOffset(last);
-      await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
-    } catch (thrown) {
-      // a group that is just being rearranged refuses the commit; the next one covers it
-      this.logger.debug({ event: 'commit-refused', partition: this.parts.name, error: classify(thrown).message });
-    }
+    if (epoch === this.epoch) this.resolve(payload, last);
+  }
+
+  private resolve(payload: EachBatchPayload, last: string): void {
+    payload.resolveOffset(last);
+    this.done = BigInt(last) + 1n;
+    this.parts.moved();
   }
 
   private pauseUntil(payload: EachBatchPayload, ended: Promise<unknown>): void {
