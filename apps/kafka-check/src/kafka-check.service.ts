@@ -13,6 +13,7 @@ const LOOK_AGAIN_MS = 50;
 export class KafkaCheckService implements OnModuleDestroy {
   private readonly figures = new Figures();
   private readonly stopping = new AbortController();
+  private hasSaidListening = false;
 
   constructor(
     @Inject(KafkaCheckEnv) private readonly env: KafkaCheckEnv,
@@ -30,8 +31,9 @@ export class KafkaCheckService implements OnModuleDestroy {
     else await this.consume(say);
   }
 
-  /** Takes note of messages that have arrived. */
+  /** Takes note of messages that have arrived; the line of the listening stands before the first of them. */
   received(messages: readonly ReceivedMessage<RawMessage>[], say: (line: string) => void): void {
+    this.sayListening(say);
     for (const { value, place } of messages) {
       const tookMs = Math.max(0, Date.now() - stampMs(value));
       this.figures.add(tookMs);
@@ -58,9 +60,16 @@ export class KafkaCheckService implements OnModuleDestroy {
 
   private async consume(say: (line: string) => void): Promise<void> {
     await this.inTime(this.becomesReady(), `hands out no partition of the topic ${this.env.kafkaConsume}`);
-    say(`listening on ${this.env.kafkaConsume} as ${this.env.kafkaGroup}`);
+    this.sayListening(say);
     while ((this.env.count === 0 || this.figures.messages < this.env.count) && !this.isStopping) await this.look();
     say(this.figures.summary('received'));
+  }
+
+  /** Messages may arrive before health is looked at again, so whoever knows it first says it. */
+  private sayListening(say: (line: string) => void): void {
+    if (this.hasSaidListening) return;
+    this.hasSaidListening = true;
+    say(`listening on ${this.env.kafkaConsume} as ${this.env.kafkaGroup}`);
   }
 
   private async becomesReady(): Promise<void> {

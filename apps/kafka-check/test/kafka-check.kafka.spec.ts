@@ -36,6 +36,14 @@ describeWithKafka('kafka-check', (broker) => {
     expect(consumed.stdout).toMatch(/received 5 \(partition \d, offset \d\) after \d+ ms\n5 messages received, /);
   }, 60_000);
 
+  it('says where it listens before it shows what was there already', async () => {
+    broker().createTopic('waiting-messages');
+    const topic = ['--kafka_produce', 'waiting-messages', '--kafka_consume', 'waiting-messages', '--kafka_group', 'late-reader'];
+    await check(...servers(), ...topic, '--test_mode', 'producer', '--count', '3', '--interval_ms', '0');
+    const consumed = await check(...servers(), ...topic, '--test_mode', 'consumer', '--count', '3');
+    expect(consumed.stdout).toMatch(/^listening on waiting-messages as late-reader\n(received \d .*\n){3}3 messages received, .*\n$/);
+  }, 60_000);
+
   it('says in one sentence that the topic is missing', async () => {
     const ended = await check(...servers(), '--test_mode', 'producer', '--kafka_produce', 'no-such-topic', '--wait_ms', '2000');
     expect(ended.code).toBe(1);
