@@ -9,8 +9,10 @@ import { backOffMs, pause, settlesWithin } from '../waiting.js';
 import { ConnectionState } from './connection-state.js';
 import { missingTopics, removeGroup, removeLeftovers } from './consumer-groups.js';
 import { envelopeFault } from './envelope-check.js';
-import { type KafkaAddress, newKafka, reasonOf } from './kafka-client.js';
+import type { KafkaAddress } from './kafka-address.js';
+import { newKafka } from './kafka-client.js';
 import { BROKER_ANSWERS_MS, HANDLERS_END_MS, type KafkaLimits } from './kafka-limits.js';
+import { reasonOf } from './kafka-reasons.js';
 import { PartitionLane } from './partition-lane.js';
 import { type ValueCheck, read } from './wire.js';
 
@@ -131,7 +133,7 @@ export class KafkaStrategy extends ServerKafka implements CustomTransportStrateg
 
   private async checkTopics(kafka: Kafka): Promise<void> {
     const missing = await missingTopics(kafka, [...this.readings.keys()]);
-    if (missing.length > 0) throw new PipelineError('LTS_KAFKA_UNAVAILABLE', `the topic ${missing.join(', ')} does not exist`);
+    if (missing.length > 0) throw new PipelineError('LTS_KAFKA_UNAVAILABLE', absent(missing, this.parts.address));
     if (this.parts.options.ephemeral === true) await removeLeftovers(kafka, this.groupId);
   }
 
@@ -207,6 +209,11 @@ export class KafkaStrategy extends ServerKafka implements CustomTransportStrateg
       if (error !== null) await this.parts.parking.park(message, error);
     }
   }
+}
+
+/** A cluster with rights hides a topic that the user may not see. */
+function absent(topics: readonly string[], { sasl }: KafkaAddress): string {
+  return `the topic ${topics.join(', ')} does not exist${sasl === undefined ? '' : ', or the user may not see it'}`;
 }
 
 function laneName(topic: string, partition: number): string {
