@@ -15,7 +15,7 @@ await orExplain(async () => {
     await transport.close();
   };
   onStopSignal(stop);
-  await running.app.get(KafkaCheckService).run(say);
+  const isGood = await running.app.get(KafkaCheckService).run(say);
   await stop();
-  process.exit(0);
+  process.exit(isGood ? 0 : 1);
 });

@@ -1,26 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 import { describeWithKafka } from '@lts/testing';
-
-const MAIN = join(dirname(fileURLToPath(import.meta.url)), '../dist/main.js');
-
-interface Ended {
-  code: unknown;
-  stdout: string;
-  stderr: string;
-}
-
-async function check(...flags: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, '--verbosity', '4', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended: Ended = { code: null, stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (ended.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (ended.stderr += chunk.toString()));
-  [ended.code] = (await once(child, 'close')) as unknown[];
-  return ended;
-}
+import { check } from './run-check.js';
 
 describeWithKafka('kafka-check', (broker) => {
   const servers = (): string[] => ['--kafka_servers', broker().servers.join(',')];
@@ -56,6 +36,18 @@ describeWithKafka('kafka-check', (broker) => {
     expect(ended.stderr).toContain('Kafka at 127.0.0.1:1');
     expect(ended.stderr).toContain('Start the broker');
     expect(ended.stderr).not.toMatch(/^\s+at /m);
+  }, 60_000);
+
+  it('sends messages around and says how many were lost or came twice, and how long they took', async () => {
+    const ended = await check(...servers(), '--test_mode', 'roundtrip', '--count', '50', '--interval_ms', '2');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toMatch(/^50 sent, 50 received, 0 lost, 0 doubled, p50 [\d.]+ ms, p99 [\d.]+ ms\n$/);
+  }, 60_000);
+
+  it('fails a round trip whose messages do not come back', async () => {
+    broker().createTopic('elsewhere');
+    const ended = await check(...servers(), '--test_mode', 'roundtrip', '--count', '3', '--kafka_consume', 'elsewhere', '--wait_ms', '2000');
+    expect(ended).toMatchObject({ code: 1, stdout: '3 sent, 0 received, 3 lost, 0 doubled, p50 –, p99 –\n' });
   }, 60_000);
 
   it('says which mode is missing', async () => {

@@ -1,6 +1,7 @@
 export { FrameIdSequence, frameId, isFrameId, partsOfFrameId } from './frame-id.js';
 export type { FrameIdParts } from './frame-id.js';
-export { MESSAGE_VERSION, TOPICS, parkedTopic } from './topics.js';
+export { COMPETITION_PARTITIONS, MESSAGE_VERSION, TOPICS, parkedTopic, topicPlans } from './topics.js';
+export type { TopicPlan } from './topics.js';
 export type { Place } from './place.js';
 export { ERROR_CODES, PipelineError, classify, hasSystemCode } from './errors.js';
 export type { ErrorCode, ErrorContext } from './errors.js';

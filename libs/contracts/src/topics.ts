@@ -4,6 +4,7 @@ export const TOPICS = {
   standard: 'standard',
   notifications: 'notifications',
   parserState: 'parser-state',
+  metricsState: 'metrics-state',
   test: 'test-topic',
 } as const;
 
@@ -14,3 +15,44 @@ export function parkedTopic(topic: string): string {
 
 /** Version of the messages' form, sent in the header `lts-version`. */
 export const MESSAGE_VERSION = '1';
+
+/** How a topic is to be made. */
+export interface TopicPlan {
+  name: string;
+  partitions: number;
+  /** Settings of the topic in the broker's own words, e.g. `retention.ms`. */
+  config: Readonly<Record<string, string>>;
+}
+
+/** Partitions of the topics whose competitions are shared out among instances; so many instances of a stage can work at once. */
+export const COMPETITION_PARTITIONS = 12;
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+function keptFor(days: number): TopicPlan['config'] {
+  return { 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY_MS) };
+}
+
+const COMPACTED: TopicPlan['config'] = { 'cleanup.policy': 'compact' };
+
+function plan(name: string, partitions: number, config: TopicPlan['config']): TopicPlan {
+  return { name, partitions, config };
+}
+
+/**
+ * Every topic of the pipeline, as it is to be made. A state topic has the partitions of the topic it belongs to,
+ * so that one instance owns a competition in both. `notifications` has one partition: every instance reads all of it.
+ * The broker stamps the messages of the test topic itself, which shows its clock.
+ */
+export function topicPlans(competitionPartitions: number = COMPETITION_PARTITIONS): TopicPlan[] {
+  const { rawMessages, standard, notifications, parserState, metricsState, test } = TOPICS;
+  return [
+    plan(rawMessages, competitionPartitions, keptFor(7)),
+    plan(standard, competitionPartitions, keptFor(7)),
+    plan(notifications, 1, keptFor(1)),
+    plan(parserState, competitionPartitions, COMPACTED),
+    plan(metricsState, competitionPartitions, COMPACTED),
+    plan(test, 3, { ...keptFor(1), 'message.timestamp.type': 'LogAppendTime' }),
+    ...[rawMessages, standard, notifications, test].map((topic) => plan(parkedTopic(topic), 1, keptFor(30))),
+  ];
+}

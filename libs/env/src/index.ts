@@ -4,4 +4,4 @@ export { EnvFaults, HelpAsked, readEnv } from './read-env.js';
 export type { EnvSources } from './read-env.js';
 export { Setting, settingsOf, variableName } from './setting.js';
 export type { DeclaredSetting, SettingKind, SettingOptions } from './setting.js';
-export { ApiStageEnv, AppEnv, StageEnv } from './stage-env.js';
+export { ApiStageEnv, AppEnv, KafkaAccessEnv, StageEnv } from './stage-env.js';

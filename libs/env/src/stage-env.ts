@@ -1,4 +1,4 @@
-import { IsIn, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, Max, Min } from 'class-validator';
 import { Setting } from './setting.js';
 
 /** Settings every app has. */
@@ -16,10 +16,37 @@ export class AppEnv {
   healthHost!: string;
 }
 
-/** Settings of the stages that speak through a broker. */
-export class StageEnv extends AppEnv {
+/** How a stage reaches the brokers, and as whom. */
+export class KafkaAccessEnv extends AppEnv {
   @Setting({ name: 'kafka_servers', kind: 'list', default: ['localhost:9092'], help: 'Brokers, host:port separated by commas.' })
   kafkaServers!: string[];
+
+  @Setting({ name: 'kafka_tls', kind: 'yes-no', default: false, help: 'Speak TLS with the brokers.' })
+  kafkaTls!: boolean;
+
+  @Setting({ name: 'kafka_ca_file', help: "PEM file of the authority that signed the brokers' certificates; without it, those that Node knows count." })
+  kafkaCaFile?: string;
+
+  @Setting({ name: 'kafka_cert_file', help: 'PEM file of our own certificate, for brokers that ask for one; with --kafka_key_file.' })
+  kafkaCertFile?: string;
+
+  @Setting({ name: 'kafka_key_file', help: 'PEM file of the key of our own certificate.' })
+  kafkaKeyFile?: string;
+
+  @Setting({ name: 'kafka_sasl', help: 'How to say who we are: plain or scram-sha-512; with --kafka_user and KAFKA_PASSWORD. Nothing is said when not given.' })
+  @IsOptional()
+  @IsIn(['plain', 'scram-sha-512'])
+  kafkaSasl?: 'plain' | 'scram-sha-512';
+
+  @Setting({ name: 'kafka_user', help: 'Name of our user on the brokers.' })
+  kafkaUser?: string;
+
+  @Setting({ name: 'kafka_password', secret: true, help: 'Password of our user on the brokers; better as a variable than as a flag, which others can see.' })
+  kafkaPassword?: string;
+}
+
+/** Settings of the stages that speak through a broker. */
+export class StageEnv extends KafkaAccessEnv {
 
   @Setting({ name: 'kafka_notifications', default: 'notifications', help: 'Topic of the control notifications.' })
   kafkaNotifications!: string;

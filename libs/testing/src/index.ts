@@ -1,5 +1,6 @@
 export { describeWithRecordings, recordingsFolder } from './recordings-folder.js';
 export { describeWithKafka, startKafkaBroker } from './kafka-broker.js';
+export type { BrokerUser, SecuredDoors } from './kafka-security.js';
 export type { KafkaBroker } from './kafka-broker.js';
 export { describeWithPostgres } from './postgres-server.js';
 export type { PostgresServer } from './postgres-server.js';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { environmentValue } from '@lts/env';
 import { canRunKafka, kafkaJars } from './kafka-jars.js';
+import { type SecuredDoors, newSecuredDoors, scramUsers, securedSettings } from './kafka-security.js';
 
 const START_LIMIT_MS = 60_000;
 const LOOK_AGAIN_MS = 100;
@@ -19,14 +20,31 @@ export interface KafkaBroker {
   startAgain: () => Promise<void>;
   /** Makes a topic, of one partition if nothing else is said. */
   createTopic: (topic: string, partitions?: number) => void;
+  deleteTopic: (topic: string) => void;
+  /** Its secured doors, if it was started with them. */
+  secured: SecuredDoors | null;
   /** Ends it and removes its data. */
   stop: () => Promise<void>;
 }
 
-function createTopic(jars: string, servers: readonly string[], topic: string, partitions = 1): void {
-  const command = ['org.apache.kafka.tools.TopicCommand', '--bootstrap-server', servers.join(','), '--create', '--if-not-exists', '--partitions', String(partitions), '--topic', topic];
-  const made = spawnSync('java', ['-cp', join(jars, '*'), ...command], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`The topic ${topic} cannot be made:\n${made.stdout}${made.stderr}`);
+export interface KafkaBrokerOptions {
+  /** A broker of our own that also has doors with TLS, users and access lists, whatever the environment names. */
+  secured?: boolean;
+}
+
+/** Runs Kafka's own tool for topics. */
+function changeTopic(servers: readonly string[], topic: string, change: readonly string[]): void {
+  const command = ['org.apache.kafka.tools.TopicCommand', '--bootstrap-server', servers.join(','), '--topic', topic, ...change];
+  const changed = spawnSync('java', ['-cp', join(kafkaJars(), '*'), ...command], { encoding: 'utf8' });
+  if (changed.status !== 0) throw new Error(`The topic ${topic} cannot be changed (${change.join(' ')}):\n${changed.stdout}${changed.stderr}`);
+}
+
+/** How topics are made and removed on these brokers. */
+function topicsOf(servers: readonly string[]): Pick<KafkaBroker, 'createTopic' | 'deleteTopic'> {
+  return {
+    createTopic: (topic, partitions = 1) => changeTopic(servers, topic, ['--create', '--if-not-exists', '--partitions', String(partitions)]),
+    deleteTopic: (topic) => changeTopic(servers, topic, ['--delete']),
+  };
 }
 
 /** One Kafka node in KRaft mode, with its data in a temporary folder. */
@@ -38,13 +56,14 @@ class OwnBroker implements KafkaBroker {
     private readonly jars: string,
     private readonly folder: string,
     private readonly ports: { broker: number; controller: number },
+    readonly secured: SecuredDoors | null,
   ) {
     this.servers = [`127.0.0.1:${ports.broker}`];
   }
 
   format(): void {
     writeFileSync(this.settingsFile(), `${this.settings().join('\n')}\n`);
-    const formatted = spawnSync('java', ['-cp', join(this.jars, '*'), 'kafka.tools.StorageTool', 'format', '--standalone', '-t', 'bHRzLXRlc3QtYnJva2VyMQ', '-c', this.settingsFile()], { encoding: 'utf8' });
+    const formatted = spawnSync('java', ['-cp', join(this.jars, '*'), 'kafka.tools.StorageTool', 'format', '--standalone', '-t', 'bHRzLXRlc3QtYnJva2VyMQ', '-c', this.settingsFile(), ...(this.secured === null ? [] : scramUsers(this.secured))], { encoding: 'utf8' });
     if (formatted.status !== 0) throw new Error(`The data folder of Kafka cannot be prepared:\n${formatted.stdout}${formatted.stderr}`);
   }
 
@@ -65,7 +84,9 @@ class OwnBroker implements KafkaBroker {
     await ended;
   };
 
-  createTopic = (topic: string, partitions?: number): void => createTopic(this.jars, this.servers, topic, partitions);
+  createTopic = (topic: string, partitions?: number): void => topicsOf(this.servers).createTopic(topic, partitions);
+
+  deleteTopic = (topic: string): void => topicsOf(this.servers).deleteTopic(topic);
 
   stop = async (): Promise<void> => {
     await this.kill();
@@ -90,14 +111,16 @@ class OwnBroker implements KafkaBroker {
 
   private settings(): string[] {
     const { broker, controller } = this.ports;
+    const doors = [`PLAINTEXT://127.0.0.1:${broker}`, ...(this.secured === null ? [] : [`SSL://${this.secured.mutualTls}`, `SASL_SSL://${this.secured.saslTls}`])].join(',');
     return [
       'process.roles=broker,controller',
       'node.id=1',
       `controller.quorum.bootstrap.servers=127.0.0.1:${controller}`,
-      `listeners=PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller}`,
-      `advertised.listeners=PLAINTEXT://127.0.0.1:${broker}`,
+      `listeners=${doors},CONTROLLER://127.0.0.1:${controller}`,
+      `advertised.listeners=${doors}`,
       'controller.listener.names=CONTROLLER',
-      'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+      'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL',
+      ...(this.secured === null ? [] : securedSettings(this.folder, this.secured)),
       `log.dirs=${join(this.folder, 'logs')}`,
       'auto.create.topics.enable=false',
       'offsets.topic.replication.factor=1',
@@ -133,15 +156,17 @@ function freePort(): Promise<number> {
 }
 
 /** The brokers of `KAFKA_SERVERS`, or a broker of our own (Java needed; the jars come from Maven Central once). */
-export async function startKafkaBroker(): Promise<KafkaBroker> {
+export async function startKafkaBroker({ secured = false }: KafkaBrokerOptions = {}): Promise<KafkaBroker> {
   const named = environmentValue('KAFKA_SERVERS');
   const nothing = (): Promise<void> => Promise.resolve();
-  if (named !== undefined) {
+  if (named !== undefined && !secured) {
     const servers = named.split(',');
-    return { servers, kill: null, startAgain: nothing, createTopic: (topic, partitions) => createTopic(kafkaJars(), servers, topic, partitions), stop: nothing };
+    return { servers, kill: null, startAgain: nothing, ...topicsOf(servers), secured: null, stop: nothing };
   }
   const ports = { broker: await freePort(), controller: await freePort() };
-  const broker = new OwnBroker(kafkaJars(), mkdtempSync(join(tmpdir(), 'lts-kafka-')), ports);
+  const folder = mkdtempSync(join(tmpdir(), 'lts-kafka-'));
+  const doors = secured ? newSecuredDoors(folder, { mutualTls: await freePort(), saslTls: await freePort() }) : null;
+  const broker = new OwnBroker(kafkaJars(), folder, ports, doors);
   broker.format();
   await broker.startAgain();
   return broker;
@@ -151,7 +176,7 @@ export async function startKafkaBroker(): Promise<KafkaBroker> {
  * A suite that needs a broker, started before it and stopped after it. Where none can be had it is skipped, visibly,
  * except where `CI` is set: there its absence fails the suite.
  */
-export function describeWithKafka(name: string, suite: (broker: () => KafkaBroker) => void): void {
+export function describeWithKafka(name: string, suite: (broker: () => KafkaBroker) => void, options: KafkaBrokerOptions = {}): void {
   if (environmentValue('KAFKA_SERVERS') === undefined && !canRunKafka()) {
     if (environmentValue('CI') !== undefined) throw new Error(`${name}: no broker, set KAFKA_SERVERS or install Java and Maven`);
     describe.skip(`${name} (no broker: set KAFKA_SERVERS, or install Java and Maven)`, () => suite(unstarted));
@@ -159,7 +184,7 @@ export function describeWithKafka(name: string, suite: (broker: () => KafkaBroke
   }
   describe(name, () => {
     const started: KafkaBroker[] = [];
-    beforeAll(async () => void started.push(await startKafkaBroker()), START_LIMIT_MS * 3);
+    beforeAll(async () => void started.push(await startKafkaBroker(options)), START_LIMIT_MS * 3);
     afterAll(async () => {
       for (const broker of started) await broker.stop();
     }, START_LIMIT_MS);

@@ -1,22 +1,23 @@
-import { connect } from 'node:net';
+import { type Socket, connect, isIP } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { Logger } from '@nestjs/common';
 import { type ISocketFactory, Kafka, type LogEntry, logLevel } from 'kafkajs';
-
-/** What a client needs to reach the cluster. */
-export interface KafkaAddress {
-  servers: string[];
-  clientId: string;
-}
+import type { KafkaAddress } from './kafka-address.js';
 
 const logger = new Logger('kafkajs');
 
-/** Small requests must not wait for the answers to earlier ones, so the sockets send at once. */
-const socketFactory: ISocketFactory = ({ host, port, onConnect }) => {
-  const socket = connect({ host, port }, onConnect);
+/** Opens a connection that sends at once: small requests must not wait for the answers to earlier ones. */
+export function openSocket(host: string, port: number, tls: ConnectionOptions | undefined): Socket {
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  const socket = tls === undefined ? connect({ host, port }) : connectTls({ host, port, ...name, ...tls });
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 60_000);
   return socket;
-};
+}
+
+function socketFactoryFor(tls: ConnectionOptions | undefined): ISocketFactory {
+  return ({ host, port, onConnect }) => openSocket(host, port, tls).once(tls === undefined ? 'connect' : 'secureConnect', onConnect);
+}
 
 /** The transport itself says what stands still and why; what kafkajs adds is for a closer look only. */
 function quietLog({ namespace, log }: LogEntry): void {
@@ -24,38 +25,21 @@ function quietLog({ namespace, log }: LogEntry): void {
 }
 
 /** Options of every client: short attempts, since the callers try again without a limit and say so. */
-export function clientOptions({ servers, clientId }: KafkaAddress) {
+export function clientOptions({ servers, clientId, tls, sasl }: KafkaAddress) {
   return {
     clientId,
     brokers: servers,
+    ...(tls === undefined ? {} : { ssl: tls }),
+    ...(sasl === undefined ? {} : { sasl }),
     connectionTimeout: 3_000,
     requestTimeout: 15_000,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
     logLevel: logLevel.WARN,
     logCreator: () => quietLog,
-    socketFactory,
+    socketFactory: socketFactoryFor(tls),
   };
 }
 
 export function newKafka(address: KafkaAddress): Kafka {
   return new Kafka(clientOptions(address));
-}
-
-const AWAY = ['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSNoBrokerAvailableError', 'KafkaJSRequestTimeoutError', 'KafkaJSBrokerNotFound'];
-
-/** Why nothing goes on, in words for health. */
-export function reasonOf(thrown: unknown, { servers }: KafkaAddress): string {
-  const kinds = errorKinds(thrown);
-  if (AWAY.some((kind) => kinds.includes(kind))) return `no broker answers at ${servers.join(', ')}`;
-  return thrown instanceof Error ? thrown.message : String(thrown);
-}
-
-/** Kinds of an error and of its causes, the outermost first: the protocol's type (`UNKNOWN_TOPIC_OR_PARTITION`) or the error's name. */
-export function errorKinds(thrown: unknown): string[] {
-  const kinds: string[] = [];
-  for (let error: unknown = thrown; error instanceof Error && kinds.length < 10; error = error.cause) {
-    if ('type' in error && typeof error.type === 'string') kinds.push(error.type);
-    kinds.push(error.name);
-  }
-  return kinds;
 }

@@ -4,8 +4,10 @@ import { Publisher } from '../publisher.js';
 import type { OutgoingMessage } from '../received-message.js';
 import { backOffMs, pause, settlesWithin } from '../waiting.js';
 import { ConnectionState } from './connection-state.js';
-import { type KafkaAddress, errorKinds, newKafka, reasonOf } from './kafka-client.js';
+import type { KafkaAddress } from './kafka-address.js';
+import { newKafka } from './kafka-client.js';
 import { BROKER_ANSWERS_MS, type KafkaLimits } from './kafka-limits.js';
+import { errorKinds, reasonOf } from './kafka-reasons.js';
 import { TopicQueue } from './topic-queue.js';
 import { encode } from './wire.js';
 

@@ -9,8 +9,10 @@ import { backOffMs, pause, settlesWithin } from '../waiting.js';
 import { ConnectionState } from './connection-state.js';
 import { missingTopics, removeGroup, removeLeftovers, storedPositions } from './consumer-groups.js';
 import { envelopeFault } from './envelope-check.js';
-import { type KafkaAddress, newKafka, reasonOf } from './kafka-client.js';
+import type { KafkaAddress } from './kafka-address.js';
+import { newKafka } from './kafka-client.js';
 import { BROKER_ANSWERS_MS, HANDLERS_END_MS, type KafkaLimits } from './kafka-limits.js';
+import { reasonOf } from './kafka-reasons.js';
 import { Partition, type StoredPosition } from './partition.js';
 import { PositionCommits } from './position-commits.js';
 import { readAgain } from './read-again.js';
@@ -158,7 +160,7 @@ export class KafkaStrategy extends ServerKafka implements CustomTransportStrateg
 
   private async checkTopics(kafka: Kafka): Promise<void> {
     const missing = await missingTopics(kafka, [...this.readings.keys()]);
-    if (missing.length > 0) throw new PipelineError('LTS_KAFKA_UNAVAILABLE', `the topic ${missing.join(', ')} does not exist`);
+    if (missing.length > 0) throw new PipelineError('LTS_KAFKA_UNAVAILABLE', absent(missing, this.parts.address));
     if (this.parts.options.ephemeral === true) await removeLeftovers(kafka, this.groupId);
   }
 
@@ -259,6 +261,11 @@ export class KafkaStrategy extends ServerKafka implements CustomTransportStrateg
       readAgain: (offset, take, signal) => readAgain(newKafka(address), { ...source, offset, group: this.groupId }, take, signal),
     });
   }
+}
+
+/** A cluster with rights hides a topic that the user may not see. */
+function absent(topics: readonly string[], { sasl }: KafkaAddress): string {
+  return `the topic ${topics.join(', ')} does not exist${sasl === undefined ? '' : ', or the user may not see it'}`;
 }
 
 function partitionName(topic: string, partition: number): string {

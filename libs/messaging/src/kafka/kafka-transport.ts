@@ -1,8 +1,7 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
-import type { StageEnv } from '@lts/env';
 import { Parking } from '../parking.js';
 import type { ConsumerOptions, PartitionLost, Transport, TransportHealth } from '../transport.js';
-import type { KafkaAddress } from './kafka-client.js';
+import { type KafkaAccess, type KafkaAddress, kafkaAddress } from './kafka-address.js';
 import { KAFKA_LIMITS, type KafkaLimits } from './kafka-limits.js';
 import { KafkaPast } from './kafka-past.js';
 import { KafkaPublisher } from './kafka-publisher.js';
@@ -61,8 +60,10 @@ class KafkaTransport implements Transport {
 /**
  * A stage's transport on Apache Kafka. Nothing is connected before it is used; a broker that is away is waited for.
  * Parked messages are also written to the stage's folder `errorsPath`, if its settings have one.
+ *
+ * @throws PipelineError `LTS_CONFIGURATION` when the settings of TLS or SASL contradict each other or name a file that cannot be read
  */
-export function kafkaTransport(env: Pick<StageEnv, 'kafkaServers'> & { errorsPath?: string; competitionWaitMs?: number }, stageName: string, limits: Partial<KafkaLimits> = {}): Transport {
+export function kafkaTransport(env: KafkaAccess & { errorsPath?: string; competitionWaitMs?: number }, stageName: string, limits: Partial<KafkaLimits> = {}): Transport {
   const waits = env.competitionWaitMs === undefined ? {} : { competitionWaitMs: env.competitionWaitMs };
-  return new KafkaTransport({ servers: env.kafkaServers, clientId: `lts-${stageName}` }, { ...KAFKA_LIMITS, ...waits, ...limits }, env.errorsPath ?? null);
+  return new KafkaTransport(kafkaAddress(env, stageName), { ...KAFKA_LIMITS, ...waits, ...limits }, env.errorsPath ?? null);
 }
