@@ -7,7 +7,7 @@ export class SeenIds {
 
   /** The `most` ids added last, oldest first. */
   last(most: number): string[] {
-    return [...this.ids].slice(-most);
+    return [...this.old, ...this.young].slice(-most);
   }
 
   has(id: string): boolean {

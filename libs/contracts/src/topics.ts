@@ -33,7 +33,10 @@ function keptFor(days: number): TopicPlan['config'] {
   return { 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY_MS) };
 }
 
-const COMPACTED: TopicPlan['config'] = { 'cleanup.policy': 'compact' };
+/** The state of a race of 24 hours with 60 teams takes about 1.5 MB. */
+const LARGEST_STATE_BYTES = 8 * 1024 * 1024;
+
+const COMPACTED: TopicPlan['config'] = { 'cleanup.policy': 'compact', 'max.message.bytes': String(LARGEST_STATE_BYTES) };
 
 function plan(name: string, partitions: number, config: TopicPlan['config']): TopicPlan {
   return { name, partitions, config };

@@ -4,7 +4,9 @@ import type { ReceivedMessage } from '../received-message.js';
 import type { PastRange, TopicPast } from '../topic-past.js';
 import { withAdmin } from './consumer-groups.js';
 import { envelopeFault } from './envelope-check.js';
-import { type KafkaAddress, errorKinds, newKafka, reasonOf } from './kafka-client.js';
+import type { KafkaAddress } from './kafka-address.js';
+import { newKafka } from './kafka-client.js';
+import { errorKinds, reasonOf } from './kafka-reasons.js';
 import { type TakeRecords, readAgain } from './read-again.js';
 import { read } from './wire.js';
 
