@@ -1,13 +1,18 @@
-import { PassThrough, Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { consolePaths } from './console-paths.js';
 
 async function typed(lines: string, isTerminal: boolean): Promise<{ paths: string[]; shown: string }> {
-  const output = new PassThrough();
+  let shown = '';
+  const output = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      shown += chunk.toString();
+      done();
+    },
+  });
   const paths: string[] = [];
   for await (const path of consolePaths({ input: Readable.from([lines]), output, isTerminal })) paths.push(path);
-  output.end();
-  return { paths, shown: String(output.read() ?? '') };
+  return { paths, shown };
 }
 
 describe(consolePaths.name, () => {
