@@ -2,6 +2,7 @@ export { FRAME_FAULTS, withFaults } from './faults/frame-faults.js';
 export { raceOptions } from './race-options.js';
 export type { RaceOptions } from './race-options.js';
 export type { SimulatedFrame } from './simulated-frame.js';
+export { SeededRandom } from './seeded-random.js';
 export { SimulatedRace } from './simulated-race.js';
 export type { RaceTruth } from './simulated-race.js';
 export { DIALECTS, RULE_SETS, Simulation } from './simulation.js';
