@@ -105,6 +105,11 @@ export class Circuit {
     return answer;
   }
 
+  /** Answers a history request. */
+  history(request: string): string {
+    return this.feed.history(request);
+  }
+
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.server?.close();

@@ -17,4 +17,6 @@ export interface Feed {
   frames(): AsyncIterable<FeedFrame> | Iterable<FeedFrame>;
   /** Full page of the present moment; null before there is one. */
   page(): FeedPage | null;
+  /** Answer to a history request, `error` when nothing is kept. */
+  history(request: string): string;
 }

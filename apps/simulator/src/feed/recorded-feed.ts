@@ -30,6 +30,10 @@ export class RecordedFeed implements Feed {
   page(): FeedPage | null {
     return this.lastPage === null ? null : { text: this.lastPage, holdsTaken: false };
   }
+
+  history(): string {
+    return 'error';
+  }
 }
 
 function isPage(text: string): boolean {

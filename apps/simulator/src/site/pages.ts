@@ -12,14 +12,19 @@ const WEBSOCKET_ABOVE_BASE = 2;
 /** The port parameter of the HTTP poll stands this far above the base port. */
 const POLL_ABOVE_BASE = 4;
 
+/** Base port of a circuit, by which history requests name it. */
+export function basePort(circuit: { port: number }): number {
+  return circuit.port - WEBSOCKET_ABOVE_BASE;
+}
+
 /** Value of the parameter `port` by which the HTTP poll names a circuit. */
 export function pollPort(circuit: { port: number }): number {
-  return circuit.port - WEBSOCKET_ABOVE_BASE + POLL_ABOVE_BASE;
+  return basePort(circuit) + POLL_ABOVE_BASE;
 }
 
 /** The script that tells a client where the circuit's feed is. */
 export function configScript(circuit: { port: number }, host: string): string {
-  return `var configPort = ${circuit.port - WEBSOCKET_ABOVE_BASE};\nvar configHost = ${JSON.stringify(host)};\n`;
+  return `var configPort = ${basePort(circuit)};\nvar configHost = ${JSON.stringify(host)};\n`;
 }
 
 /** Page of a circuit, with the table as it stands. */

@@ -107,11 +107,23 @@ describe(siteOf.name, () => {
     expect(told).toMatch(/^init\|/);
   });
 
+  it('answers history requests by the base port', async () => {
+    const service = await simulators.start('--hours', '0.1', '--teams', '4', '--speed', 'max');
+    const ask = async (port: number, request: string): Promise<{ status: number; text: string }> => {
+      const response = await fetch(`http://127.0.0.1:${service.port}/live-timing/commonv2/functions/request.php`, { method: 'POST', body: new URLSearchParams({ port: String(port), request }) });
+      return { status: response.status, text: await response.text() };
+    };
+    expect(await ask(service.port - 2, 'S#')).toEqual({ status: 200, text: '' });
+    expect(await ask(service.port - 2, 'nonsense')).toEqual({ status: 200, text: 'error' });
+    expect((await ask(service.port, 'S#')).text).toMatch(/^No circuit has this port/);
+    expect((await ask(service.port - 2, 'D#'.padEnd(20_000, 'x'))).status).toBe(413);
+  });
+
   it('says in one sentence what it does not have', async () => {
     const service = await simulators.start('--circuits', 'one,two', '--recording', recording([PAGE]));
     expect(await get(service, '/three/')).toMatchObject({ status: 404, text: 'There is no such circuit; there are one, two.\n' });
     expect((await get(service, '/one/other.js')).status).toBe(404);
-    expect((await get(service, '/commonv2/functions/live_ajax.php?port=1')).text).toMatch(/^No circuit has this poll port; there are \d+ \(one\), \d+ \(two\)\.\n$/);
+    expect((await get(service, '/commonv2/functions/live_ajax.php?port=1')).text).toMatch(/^No circuit has this port; there are \d+ \(one\), \d+ \(two\)\.\n$/);
     expect((await fetch(`http://127.0.0.1:${service.port}/`, { method: 'POST' })).status).toBe(405);
   });
 });
