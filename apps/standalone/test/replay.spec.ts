@@ -47,12 +47,12 @@ describe('a replay into the whole pipeline', () => {
       const timing = content['timing'] ?? [];
       const laps = content['laps 1'] ?? [];
       const stops = content['stops 1'] ?? [];
-      for (const team of race.truth.teams) {
+      for (const team of race.teams) {
         const own = laps.filter((lap) => lap['participant_code'] === team.code && lap['valid'] === true);
         expect(own.map((lap) => lap['lap_time']).sort()).toEqual(team.laps.map(({ timeMs }) => timeMs).sort());
-        expect(stops.filter((stop) => stop['participant_code'] === team.code)).toHaveLength(team.stops.length);
+        expect(stops.filter((stop) => stop['participant_code'] === team.code)).toHaveLength(team.stops);
         const row = timing.find((candidate) => candidate['participant_code'] === team.code);
-        expect(row).toMatchObject({ position: team.position, lap: team.laps.length, best_time: team.bestMs, number_pits: team.stops.length, state: 'finished' });
+        expect(row).toMatchObject({ position: team.position, lap: team.official, best_time: team.bestMs, number_pits: team.stops, state: 'finished' });
       }
     },
     LIMIT_MS,

@@ -1,12 +1,10 @@
-export { FRAME_FAULTS, withFaults } from './faults/frame-faults.js';
-export { raceOptions } from './race-options.js';
-export type { RaceOptions } from './race-options.js';
+export type { Choice } from './choice.js';
+export { FRAME_FAULTS, withFaults } from './faults/with-faults.js';
+export type { FrameFaultChoice } from './faults/with-faults.js';
+export { SeededRandom } from './random/seeded-random.js';
 export type { SimulatedFrame } from './simulated-frame.js';
-export { SeededRandom } from './seeded-random.js';
-export { SimulatedRace } from './simulated-race.js';
-export type { RaceTruth } from './simulated-race.js';
 export { DIALECTS, RULE_SETS, Simulation } from './simulation.js';
-export type { Choice, SimulationOptions } from './simulation-options.js';
+export type { SimulationOptions } from './simulation-options.js';
 export type {
   FlagTruth,
   GiveLapsTruth,
@@ -20,4 +18,3 @@ export type {
   TruthRecord,
   WithdrawLapsTruth,
 } from './truth/truth-record.js';
-export type { TrueLap, TrueStop } from './kart.js';

@@ -16,9 +16,3 @@ export interface SimulationOptions {
   /** A race for watching: stops every few minutes, a neutralisation, a penalty, changes of the lead. */
   eventful: boolean;
 }
-
-/** A thing that can be chosen by name. */
-export interface Choice {
-  name: string;
-  help: string;
-}

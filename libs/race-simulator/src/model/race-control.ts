@@ -1,0 +1,145 @@
+import { changeSlowness } from './course.js';
+import type { RaceEvent } from './race-event.js';
+import { bookStint, type Runner } from './runner.js';
+import type { SessionState } from './session-state.js';
+import { officialLaps } from './standings.js';
+
+/** Something that race control will do. */
+export interface Intervention {
+  kind: 'yellow' | 'safety-car' | 'suspension' | 'all-clear' | 'seconds' | 'lap-penalty' | 'passage' | 'warning' | 'lap-taken' | 'lap-given';
+  atMs: number;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const YELLOW_SLOWNESS = 1.25;
+const SAFETY_CAR_SLOWNESS = 1.6;
+const GRID_GAP_MS = 900;
+
+/** How often things happen, per hour; whatever is not certain may also not happen at all. */
+const PER_HOUR = { yellow: 0.3, 'safety-car': 0.15, suspension: 0.06, seconds: 0.8, 'lap-penalty': 0.25, passage: 0.3, warning: 1.2, 'lap-taken': 0.12, 'lap-given': 0.12 } as const;
+const KINDS = ['yellow', 'safety-car', 'suspension', 'seconds', 'lap-penalty', 'passage', 'warning', 'lap-taken', 'lap-given'] as const;
+
+/** What will happen in a race of that length, in order of time; slow phases never overlap. */
+export function interventions({ frame, endMs, random }: SessionState, eventful: boolean): Intervention[] {
+  const lengthMs = endMs - frame.greenAtMs;
+  if (eventful) return eventfulPlan(frame.greenAtMs, lengthMs);
+  const drawn = KINDS.flatMap((kind) => Array.from({ length: random.poisson((PER_HOUR[kind] * lengthMs) / HOUR_MS) }, (): Intervention => ({ kind, atMs: frame.greenAtMs + Math.round(random.between(0.1, 0.9) * lengthMs) })));
+  drawn.sort((left, right) => left.atMs - right.atMs);
+  return drawn.flatMap((intervention) => withAllClear(intervention, random.between(2, 8) * MINUTE_MS)).sort((left, right) => left.atMs - right.atMs);
+}
+
+/** Carries one out. A suspension takes its whole length at once: nobody moves meanwhile. */
+export function* intervene(state: SessionState, { kind }: Intervention): Generator<RaceEvent> {
+  if (kind === 'yellow' || kind === 'safety-car') yield* slowDown(state, kind);
+  else if (kind === 'all-clear') yield* allClear(state);
+  else if (kind === 'suspension') yield* suspend(state);
+  else yield* judge(state, kind);
+}
+
+function withAllClear(intervention: Intervention, lengthMs: number): Intervention[] {
+  if (intervention.kind !== 'yellow' && intervention.kind !== 'safety-car') return [intervention];
+  return [intervention, { kind: 'all-clear', atMs: intervention.atMs + Math.round(lengthMs) }];
+}
+
+function eventfulPlan(greenAtMs: number, lengthMs: number): Intervention[] {
+  const at = (kind: Intervention['kind'], share: number): Intervention => ({ kind, atMs: greenAtMs + Math.round(share * lengthMs) });
+  return [at('warning', 0.1), at('seconds', 0.16), at('safety-car', 0.26), at('all-clear', 0.31), at('lap-penalty', 0.42), at('passage', 0.5), at('yellow', 0.6), at('all-clear', 0.63), at('seconds', 0.72), at('warning', 0.8)];
+}
+
+function* slowDown(state: SessionState, kind: 'yellow' | 'safety-car'): Generator<RaceEvent> {
+  if (state.slowness !== 1) return;
+  changeSlowness(state, kind === 'yellow' ? YELLOW_SLOWNESS : SAFETY_CAR_SLOWNESS);
+  yield { kind: 'flag', atMs: state.nowMs, flag: kind, why: 'slow', endAtMs: state.endMs };
+}
+
+function* allClear(state: SessionState): Generator<RaceEvent> {
+  if (state.slowness === 1) return;
+  changeSlowness(state, 1);
+  yield { kind: 'flag', atMs: state.nowMs, flag: 'green', why: 'restart', endAtMs: state.endMs };
+}
+
+/** Red: everybody stands, the clock too. Sometimes the race goes on from a former state. */
+function* suspend(state: SessionState): Generator<RaceEvent> {
+  const { random } = state;
+  changeSlowness(state, 1);
+  const stoppedAtMs = state.nowMs;
+  yield { kind: 'flag', atMs: stoppedAtMs, flag: 'red', why: 'suspended', endAtMs: state.endMs };
+  const pauseMs = random.whole(5 * MINUTE_MS, 40 * MINUTE_MS);
+  state.nowMs += pauseMs;
+  state.endMs += pauseMs;
+  for (const runner of state.runners) holdBack(runner, pauseMs, state);
+  if (random.chance(0.7)) yield* rollBack(state, stoppedAtMs - random.whole(20_000, 2 * state.circuit.lapMs));
+  yield { kind: 'flag', atMs: state.nowMs, flag: 'green', why: 'restart', endAtMs: state.endMs };
+}
+
+/** Nobody leaves the pits before the restart, and then one by one. */
+function holdBack(runner: Runner, pauseMs: number, { nowMs, random }: SessionState): void {
+  if (runner.state === 'running') for (const point of runner.path) point.atMs += pauseMs;
+  if (runner.state !== 'in-pit') return;
+  const lateMs = Math.max(0, nowMs + random.whole(1_000, 20_000) - (runner.path.at(-1)?.atMs ?? nowMs));
+  for (const point of runner.path) point.atMs += lateMs;
+}
+
+/** The race is put back to a former moment: laps and stops since then do not count, all start again from the grid. */
+function* rollBack(state: SessionState, toMs: number): Generator<RaceEvent> {
+  const { runners, standings, nowMs } = state;
+  const changes = runners.map((runner) => {
+    const { entry, servedAtMs } = runner;
+    const stops = servedAtMs.filter((atMs) => atMs > toMs).length;
+    servedAtMs.length -= stops;
+    return { entry, laps: -standings.of(entry).laps.filter(({ atMs }) => atMs > toMs).length, stops: -stops };
+  });
+  yield { kind: 'correction', atMs: nowMs, cause: 'rollback', changes: changes.filter(({ laps, stops }) => laps !== 0 || stops !== 0) };
+  standings.order.forEach(({ entry }, place) => {
+    const runner = runners.find((candidate) => candidate.entry === entry);
+    if (runner === undefined) return;
+    const isBackOnTrack = runner.state === 'in-pit' && (runner.stop?.inAtMs ?? 0) > toMs;
+    if (isBackOnTrack) {
+      runner.state = 'running';
+      runner.stop = null;
+      runner.outSinceMs = nowMs;
+    }
+    if (runner.state === 'running' && !runner.broken) runner.path = [{ kind: 'first-passage', atMs: nowMs + 3_000 + place * GRID_GAP_MS }];
+  });
+}
+
+function* judge(state: SessionState, kind: 'seconds' | 'lap-penalty' | 'passage' | 'warning' | 'lap-taken' | 'lap-given'): Generator<RaceEvent> {
+  const runner = victim(state, kind);
+  if (runner === null) return;
+  const { entry } = runner;
+  const { random, nowMs: atMs, standings } = state;
+  const reason = random.pick(['contact', 'yellow-flag'] as const);
+  const lap = officialLaps(standings.of(entry)) + 1;
+  if (kind === 'warning') yield { kind, atMs, entry, about: random.pick(['pit-speed', 'driving'] as const), pitMs: null, lap };
+  else if (kind === 'lap-penalty') yield { kind: 'penalty', atMs, entry, amount: { laps: 1 }, reason };
+  else if (kind === 'lap-taken') yield { kind: 'correction', atMs, cause: 'judgement', changes: [{ entry, laps: -random.whole(1, 2), stops: 0 }] };
+  else if (kind === 'lap-given') yield { kind: 'correction', atMs, cause: 'judgement', changes: [{ entry, laps: random.whole(1, 4), stops: 0 }] };
+  else if (kind === 'passage') {
+    runner.mustPass = true;
+    yield { kind: 'penalty', atMs, entry, amount: { stop: true }, reason };
+  } else {
+    runner.owedMs += 20_000;
+    yield { kind: 'penalty', atMs, entry, amount: { seconds: 20 }, reason };
+  }
+}
+
+/** Somebody on track with laps enough to lose some; seconds hit the top of the field as often as not. */
+function victim({ runners, standings, random }: SessionState, kind: Intervention['kind']): Runner | null {
+  const eligible = runners.filter((runner) => runner.state === 'running' && !runner.broken && standings.of(runner.entry).laps.length > 3);
+  const front = eligible.filter(({ entry }) => standings.order.findIndex((standing) => standing.entry === entry) < 3);
+  const among = kind === 'seconds' && front.length > 0 ? front : eligible;
+  return among[random.whole(0, among.length - 1)] ?? null;
+}
+
+/** What is judged after the flag: stops that are missing, seconds that were not served. */
+export function* judgeAfterwards({ frame, runners, plan, rules, nowMs }: SessionState): Generator<RaceEvent> {
+  if (frame.stage !== 'race') return;
+  for (const runner of runners) {
+    const { entry } = runner;
+    const missing = runner.state === 'finished' ? plan.missing(runner) : 0;
+    if (missing > 0) yield { kind: 'penalty', atMs: nowMs, entry, amount: { laps: missing * rules.rules.penalties.missingStopLaps }, reason: 'stop-missing' };
+    else if (runner.owedMs > 0 || runner.mustPass) yield { kind: 'penalty', atMs: nowMs, entry, amount: { laps: 1 }, reason: 'seconds-not-served' };
+    bookStint(runner, nowMs);
+  }
+}

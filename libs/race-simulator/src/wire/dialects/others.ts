@@ -1,0 +1,121 @@
+import type { Dialect } from '../dialect.js';
+import { dutch } from '../languages/dutch.js';
+import { english } from '../languages/english.js';
+import { german } from '../languages/german.js';
+import { italian } from '../languages/italian.js';
+import { portuguese } from '../languages/portuguese.js';
+import { frenchRental } from './french.js';
+import { spanishEndurance } from './spanish.js';
+
+/**
+ * Rental sessions at a Belgian circuit with English labels: crews as one name with slashes, many unasked pages, the page of
+ * the session before kept on show, a safety car light of its own.
+ */
+export const englishRental: Dialect = {
+  ...spanishEndurance,
+  name: 'en-rental',
+  help: 'Circuit with English labels: crews in one cell, pages sent again every ten minutes, safety car light',
+  language: english,
+  circuit: { name: 'PROVING GROUND', lengthM: 1_100, lapMs: 62_000, loops: [], pit: { closes: 'line', entryAt: 0.88, exitToLine: 0.06 }, start: 'standing' },
+  event: 'CLUB ENDURANCE',
+  columns: {
+    trials: ['status', 'position', 'number', 'name', 'last', 'best', 'gap', 'laps'],
+    race: ['status', 'position', 'number', 'name', 'laps', 'last', 'best', 'gap', 'interval', 'onTrack', 'stops'],
+  },
+  rows: { size: 'small', stable: true },
+  names: { kind: 'crew' },
+  lights: { suspended: 'lr', safetyCar: 'lsc' },
+  gmtHours: 1,
+  pages: { everyMs: 10 * 60_000, afterFlag: 0, blankBefore: false },
+  shares: { splitLaps: 0.02, splitEntries: 0.2, repaints: 0.005, retouched: 0.001 },
+  strayEntries: false,
+};
+
+/**
+ * A long race at an Italian circuit that was joined late without a table: updates only, a clock that counts up every fifteen
+ * seconds, sectors, untyped category; the table comes with the page that is sent again later.
+ */
+export const italianLate: Dialect = {
+  ...frenchRental,
+  name: 'it-joined-late',
+  help: 'Italian circuit, long race joined five minutes late without a page, clock counts up',
+  language: italian,
+  circuit: { name: 'PISTA NORD', lengthM: 1_290, lapMs: 64_000, loops: [0.4], pit: { closes: 'line', entryAt: 0.92, exitToLine: 0.05 }, start: 'rolling' },
+  event: '24 ORE',
+  columns: {
+    trials: ['group', 'status', 'position', 'number', 'name', 'category:free', 's1', 's2', 'last', 'best', 'gap', 'laps'],
+    race: ['group', 'status', 'position', 'number', 'name', 'category:free', 's1', 's2', 'last', 'best', 'gap', 'interval', 'laps', 'onTrack', 'stops'],
+  },
+  rows: { size: 'small', stable: true },
+  clock: 'count',
+  sectorDigits: 3,
+  pages: { everyMs: 8 * 60_000, afterFlag: 0, blankBefore: false },
+  joinedAfterMs: 5 * 60_000,
+};
+
+/**
+ * A Portuguese 24-hour race: two columns of type gap (laps behind, and time or the leader's lap), the race time in an untyped
+ * column, no pit columns at all, headers in Portuguese with English words between.
+ */
+export const portugueseEndurance: Dialect = {
+  ...spanishEndurance,
+  name: 'pt-two-gaps',
+  help: 'Portuguese circuit: two gap columns, race time in an untyped column, no pit columns',
+  language: portuguese,
+  circuit: { name: 'KARTÓDROMO', lengthM: 1_250, lapMs: 71_000, loops: [0.35, 0.7], pit: { closes: 'line', entryAt: 0.95, exitToLine: 0.02 }, start: 'standing' },
+  event: '24H PORTUGAL 2026',
+  columns: {
+    trials: ['group', 'status', 'position', 'number', 'name', 's1', 's2', 's3', 'last', 'best', 'laps', 'gap'],
+    race: ['group', 'status', 'position', 'number', 'name', 's1', 's2', 's3', 'last', 'lapsBehind', 'best', 'gap', 'raceTime', 'laps'],
+  },
+  rows: { size: 'small', stable: false },
+  lights: { suspended: 'lr', safetyCar: 'lsc' },
+  gmtHours: 1,
+  pages: { everyMs: null, afterFlag: 1, blankBefore: false },
+  strayEntries: false,
+};
+
+/**
+ * A 24-hour race at a circuit whose entry loop closes the lap of a stop: that lap is some seconds too short and never a best
+ * one. No lap count and no sectors, Dutch labels for best lap and time on track.
+ */
+export const dutchEntry: Dialect = {
+  ...spanishEndurance,
+  name: 'nl-entry-loop',
+  help: 'Circuit with Dutch labels whose entry loop closes the lap of a stop; no lap count',
+  language: dutch,
+  circuit: { name: 'CIRCUIT', lengthM: 1_200, lapMs: 71_000, loops: [], pit: { closes: 'entry', entryAt: 0.925, exitToLine: 0.995 }, start: 'standing' },
+  event: '24H ENDURANCE',
+  columns: {
+    trials: ['status', 'position', 'number', 'name', 'last', 'best', 'gap', 'laps'],
+    race: ['status', 'position', 'number', 'name', 'last', 'best', 'gap', 'interval', 'onTrack', 'stops'],
+  },
+  rows: { size: 'nine-digits', stable: false },
+  lights: { suspended: 'lr', safetyCar: 'ly' },
+  pages: { everyMs: 45 * 60_000, afterFlag: 0, blankBefore: false },
+  blankBetween: true,
+  shares: { splitLaps: 0, splitEntries: 0, repaints: 0.005, retouched: 0 },
+  strayEntries: false,
+};
+
+/**
+ * A circuit that shows the kart instead of the team: the number changes during the stop. German labels, the time left as a
+ * standing text, pit time in an untyped column, typed category.
+ */
+export const germanSwaps: Dialect = {
+  ...spanishEndurance,
+  name: 'de-kart-numbers',
+  help: 'Circuit with German labels whose numbers are those of the karts and change during a stop; clock as text',
+  language: german,
+  circuit: { name: 'KARTBAHN', lengthM: 1_050, lapMs: 58_000, loops: [0.5], pit: { closes: 'line', entryAt: 0.9, exitToLine: 0.06 }, start: 'rolling' },
+  event: 'LANGSTRECKENCUP',
+  columns: {
+    trials: ['status', 'position', 'number', 'category', 'name', 's1', 's2', 'last', 'best', 'gap', 'laps'],
+    race: ['status', 'position', 'number', 'category', 'name', 'laps', 's1', 's2', 'last', 'best', 'gap', 'interval', 'onTrack', 'pitTime', 'stops'],
+  },
+  clock: 'text',
+  numbers: 'kart',
+  lights: { suspended: 'lr', safetyCar: 'lsc' },
+  pages: { everyMs: null, afterFlag: 0, blankBefore: false },
+  strayEntries: false,
+};

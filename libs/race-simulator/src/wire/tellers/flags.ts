@@ -1,0 +1,124 @@
+import type { FlagShown } from '../../model/race-event.js';
+import { officialLaps } from '../../model/standings.js';
+import { type FeedState, isRace, say } from '../feed-state.js';
+import { lengthText } from '../texts.js';
+import { log } from './log.js';
+import { startFlipping } from './names.js';
+
+const RESYNC_MS = { countdown: 30_000, count: 15_000, text: 5_000, laps: 30_000 } as const;
+/** A countdown starts a little above its nominal value. */
+const ABOVE_NOMINAL_MS = 809;
+
+/** A flag: the light, the log, the clock. */
+export function tellFlag(state: FeedState, event: FlagShown): void {
+  state.endAtMs = event.endAtMs;
+  if (event.why === 'start') tellStart(state);
+  else if (event.why === 'restart') tellGreen(state);
+  else if (event.why === 'slow') tellSlow(state, event.flag === 'safety-car');
+  else if (event.why === 'suspended') tellSuspension(state);
+  else if (event.why === 'finish') tellFinish(state);
+}
+
+function tellStart(state: FeedState): void {
+  const { board, dialect } = state;
+  board.head('light', 'lg', '');
+  state.running = true;
+  if (isRace(state)) {
+    for (const row of state.rows.values()) {
+      row.outSinceMs = state.nowMs;
+      row.lastPassMs = state.nowMs;
+      board.set(row.id, 'status', 'in', '');
+    }
+  }
+  tellClock(state, ABOVE_NOMINAL_MS);
+  log(state, 'green', dialect.language.control.start);
+  say(state);
+  resyncLater(state);
+  startFlipping(state);
+}
+
+function tellGreen(state: FeedState): void {
+  state.running = true;
+  state.board.head('light', 'lg', '');
+  tellClock(state, 0);
+  log(state, 'green', state.dialect.language.control.green);
+  say(state);
+}
+
+function tellSlow(state: FeedState, isSafetyCar: boolean): void {
+  const { board, dialect } = state;
+  const { control } = dialect.language;
+  board.head('light', isSafetyCar ? dialect.lights.safetyCar : 'ly', '');
+  log(state, 'yellow', isSafetyCar ? control.safetyCar : control.yellow);
+  say(state);
+}
+
+/** The clock stands: one line with the frozen value, then silence. */
+function tellSuspension(state: FeedState): void {
+  state.board.head('light', state.dialect.lights.suspended, '');
+  tellClock(state, 0);
+  log(state, 'red', state.dialect.language.control.red);
+  say(state);
+  state.running = false;
+}
+
+function tellFinish(state: FeedState): void {
+  state.over = true;
+  state.running = false;
+  state.board.head('light', 'lf', '');
+  state.board.head('dyn1', 'text', '');
+  log(state, 'chequered', state.dialect.language.control.finish);
+  say(state);
+}
+
+/** What the clock shows before the start. */
+export function clockBeforeStart({ dialect, frame }: FeedState): { cls: string; value: string } {
+  if (frame?.lengthMs == null) return { cls: 'text', value: `${dialect.language.lap.leader} 0/${frame?.laps ?? 0}` };
+  return { cls: 'text', value: lengthText(frame.lengthMs) };
+}
+
+/** The leader's lap, where the session is run over laps. */
+export function tellLeaderLap(state: FeedState): void {
+  const { frame, standings, dialect, board } = state;
+  const leader = standings.order[0];
+  if (frame?.laps == null || leader === undefined || state.over) return;
+  const lap = Math.min(frame.laps, officialLaps(leader));
+  const value = `${dialect.language.lap.leader} ${lap}/${frame.laps}`;
+  if (state.leaderLapShown === value) return;
+  state.leaderLapShown = value;
+  board.head('dyn1', 'text', value);
+}
+
+function tellClock(state: FeedState, aboveMs: number): void {
+  const { frame, board, dialect, nowMs, endAtMs } = state;
+  if (frame === null) return;
+  const goneMs = nowMs - frame.greenAtMs;
+  if (frame.lengthMs === null || endAtMs === null) {
+    tellLeaderLap(state);
+    if (dialect.flavour === 'championship') board.head('dyn2', 'count', String(goneMs));
+    return;
+  }
+  const leftMs = endAtMs - nowMs;
+  if (dialect.clock === 'count') board.head('dyn1', 'count', String(goneMs));
+  else if (dialect.clock === 'text') board.head('dyn1', 'text', leftMs > 0 ? lengthText(leftMs) : '');
+  else board.head('dyn1', 'countdown', leftMs > 0 ? String(leftMs + aboveMs) : '');
+}
+
+function resyncLater(state: FeedState): void {
+  state.agenda.at(state.nowMs + RESYNC_MS[state.dialect.clock], () => {
+    if (state.over) return;
+    if (state.running && !isRunOut(state)) {
+      tellClock(state, 0);
+      say(state);
+    }
+    resyncLater(state);
+  });
+}
+
+/** An empty countdown is sent once; the leader still has to finish his lap. */
+function isRunOut(state: FeedState): boolean {
+  if (state.endAtMs === null || state.dialect.clock === 'count' || state.nowMs <= state.endAtMs) return false;
+  const wasTold = state.runOut;
+  state.runOut = true;
+  return wasTold;
+}

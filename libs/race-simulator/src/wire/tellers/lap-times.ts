@@ -1,0 +1,66 @@
+import type { LapDone } from '../../model/race-event.js';
+import type { FeedState } from '../feed-state.js';
+import type { Row } from '../row.js';
+import { sectorText, timeText } from '../texts.js';
+
+const SECTORS = ['s1', 's2', 's3'] as const;
+
+/** How wrong a lap time is that is put right a moment later. */
+export const LAST_WRONG_MS = 90;
+
+/** Last lap and best lap, in the colour of their worth. */
+export function tellTimes(state: FeedState, row: Row, lap: LapDone, wrongMs: number): void {
+  const { board, frame } = state;
+  const cls = worth(state, row, lap);
+  board.put(row.id, 'last', { cls, text: timeText(lap.timeMs + wrongMs) });
+  if (frame !== null) board.set(row.id, 'raceTime', 'in', timeText(lap.atMs - frame.greenAtMs));
+  if (cls !== 'tn') board.set(row.id, 'best', cls === 'tb' ? 'tb' : 'ib', timeText(lap.timeMs));
+  if (cls === 'tb') takeOver(state, row, lap.timeMs);
+}
+
+/** Best of the session, own best, or neither. A lap that the entry closes is too short to be a best one. */
+function worth({ board, standings }: FeedState, row: Row, { timeMs, entry, closedBy }: LapDone): 'tb' | 'ti' | 'tn' {
+  const isBest = closedBy !== 'entry' && standings.of(entry).bestMs === timeMs && board.get(row.id, 'best').text !== timeText(timeMs);
+  if (!isBest) return 'tn';
+  return standings.best()?.entry === entry ? 'tb' : 'ti';
+}
+
+/** The sector that ends at the line. */
+export function tellLastSector(state: FeedState, row: Row, { sectors }: LapDone): void {
+  const timeMs = sectors.at(-1);
+  if (timeMs !== undefined && state.board.has('s1')) tellSectorTime(state, row, sectors.length, timeMs);
+}
+
+/** The time of a sector, counted from 1. */
+export function tellSectorTime(state: FeedState, row: Row, sector: number, timeMs: number): void {
+  const field = SECTORS[sector - 1];
+  if (field === undefined) return;
+  const text = sectorText(timeMs, state.dialect.sectorDigits);
+  state.board.set(row.id, field, sectorClass(state, row, sector, timeMs), text);
+}
+
+/** Whoever had the best lap of the session keeps it as his own best. */
+function takeOver(state: FeedState, row: Row, timeMs: number): void {
+  const { board, bestRow } = state;
+  if (bestRow !== null && bestRow !== row) board.set(bestRow.id, 'best', 'ib', board.get(bestRow.id, 'best').text);
+  state.bestRow = row;
+  if (state.dialect.flavour === 'championship') tellBestsTable(state, { place: 4, cls: 'ib', row, text: timeText(timeMs) });
+}
+
+function sectorClass(state: FeedState, row: Row, sector: number, timeMs: number): string {
+  const bestMs = state.bestSectorsMs[sector - 1];
+  if (bestMs === undefined || timeMs < bestMs) {
+    state.bestSectorsMs[sector - 1] = timeMs;
+    const text = sectorText(timeMs, state.dialect.sectorDigits);
+    if (state.dialect.flavour === 'championship') tellBestsTable(state, { place: sector, cls: 'in', row, text });
+    return 'tb';
+  }
+  const ownMs = row.sectorsMs[sector - 1];
+  return ownMs !== undefined && timeMs < ownMs ? 'ti' : 'tn';
+}
+
+/** A row of the table of bests: who, and the time. */
+function tellBestsTable({ board }: FeedState, { place, cls, row, text }: { place: number; cls: string; row: Row; text: string }): void {
+  board.head(`br${place}c2`, cls, row.entry.number);
+  board.head(`br${place}c3`, cls, text);
+}
