@@ -2,8 +2,11 @@ import { PipelineError } from '@lts/contracts';
 import { type Choice, DIALECTS, FRAME_FAULTS, RULE_SETS } from '@lts/race-simulator';
 import { LINK_FAULTS, type LinkFaultKind } from './links/link-faults.js';
 
+/** Faults between the frames; what can happen to a link is left to the link, where the real page follows. */
+const BETWEEN_FRAMES: readonly Choice[] = FRAME_FAULTS.filter(({ name }) => !LINK_FAULTS.some((fault) => fault.name === name));
+
 /** All faults that can be asked for. */
-export const FAULTS: readonly Choice[] = [...LINK_FAULTS, ...FRAME_FAULTS];
+export const FAULTS: readonly Choice[] = [...LINK_FAULTS, ...BETWEEN_FRAMES];
 
 /** Asked faults by where they strike: between the frames of the race, or on the link to the client. */
 export interface ChosenFaults {
@@ -14,7 +17,7 @@ export interface ChosenFaults {
 /** @throws PipelineError `LTS_CONFIGURATION` that lists all names when one is not known */
 export function chosenFaults(names: readonly string[]): ChosenFaults {
   for (const name of names) oneOf(FAULTS, name, 'faults');
-  return { frames: FRAME_FAULTS.map(({ name }) => name).filter((name) => names.includes(name)), links: LINK_FAULTS.map(({ name }) => name).filter((name) => names.includes(name)) };
+  return { frames: BETWEEN_FRAMES.map(({ name }) => name).filter((name) => names.includes(name)), links: LINK_FAULTS.map(({ name }) => name).filter((name) => names.includes(name)) };
 }
 
 /** @throws PipelineError `LTS_CONFIGURATION` that lists all names when there is no such dialect */
