@@ -43,7 +43,7 @@ export function compareTruth(truth, state, wire) {
 export function wireOf(frames) {
   const header = frames.findLast(({ text }) => text.includes('data-id="r0"'))?.text ?? '';
   const cells = [...header.matchAll(/<td data-id="c\d+" data-type="(.*?)"[^>]*>(.*?)<\/td>/g)];
-  return { fromMs: frames[0]?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
+  return { fromMs: frames.find(({ text }) => text.trim() !== '')?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
 }
 
 /** What of the last session the wire carries: without a lap count nobody hears that laps were taken back, nor of laps before its begin. */

@@ -10,7 +10,7 @@ const DEMO = /^demo-\d{8}-\d{6}$/;
 const KEPT_DEMOS = 3;
 
 /** An eventful race of three categories that begins again a minute after its result. */
-const DEMO_RACE = { circuits: 'demo', dialect: 'es-endurance', rules: 'free-pit-24h', eventful: true, hours: '1', teams: 16, loop: true, result_seconds: 60 };
+const DEMO_RACE = { circuits: 'demo', dialect: 'en-endurance', rules: 'free-pit-24h', eventful: true, hours: '1', teams: 16, loop: true, result_seconds: 60 };
 
 /** A simulated race, served as a circuit serves it; each start makes a new competition, the last three are kept. */
 export async function runDemo(pipeline: Pipeline, env: Readonly<StandaloneEnv>, plan: Extract<Plan, { kind: 'demo' }>): Promise<void> {

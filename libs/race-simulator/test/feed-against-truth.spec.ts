@@ -115,3 +115,22 @@ describe.each(DIALECTS.map(({ name }) => name).filter((name) => name !== JOINED_
     }
   });
 });
+
+describe.each(DIALECTS.map(({ name }) => name).filter((name) => name !== JOINED_LATE))('a race that is rolled back in %s', (dialect) => {
+  it('leaves a reader with the laps that stay, those before and those after', () => {
+    const { sessions } = rolledBack(dialect);
+    for (const session of sessions) {
+      const reader = readAll(session);
+      for (const [row, laps] of lapsThatCount(session.records)) expect([row, reader.laps.get(row)?.map((lap) => lap.timeMs)]).toEqual([row, laps.map((lap) => lap.timeMs)]);
+    }
+  });
+});
+
+/** The first seeded race in which several teams lose laps at a restart. */
+function rolledBack(dialect: string): ReturnType<typeof run> {
+  for (let seed = 1; seed < 100; seed += 1) {
+    const candidate = run({ dialect, seed, hours: 4, teams: 6 });
+    if (candidate.truth.filter((record) => record.kind === 'withdraw-laps' && record.cause === 'rollback' && record.laps > 0).length > 2) return candidate;
+  }
+  throw new Error(`No race in ${dialect} is rolled back.`);
+}

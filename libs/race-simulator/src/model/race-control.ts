@@ -85,10 +85,11 @@ function holdBack(runner: Runner, pauseMs: number, { nowMs, random }: SessionSta
 function* rollBack(state: SessionState, toMs: number): Generator<RaceEvent> {
   const { runners, standings, nowMs } = state;
   const changes = runners.map((runner) => {
-    const { entry, servedAtMs } = runner;
-    const stops = servedAtMs.filter((atMs) => atMs > toMs).length;
-    servedAtMs.length -= stops;
-    return { entry, laps: -standings.of(entry).laps.filter(({ atMs }) => atMs > toMs).length, stops: -stops };
+    const { entry } = runner;
+    const stops = runner.entriesAtMs.filter((atMs) => atMs > toMs).length;
+    runner.entriesAtMs = runner.entriesAtMs.filter((atMs) => atMs <= toMs);
+    runner.servedAtMs = runner.servedAtMs.filter((atMs) => atMs <= toMs);
+    return { entry, laps: -standings.of(entry).laps.filter(({ atMs }) => atMs > toMs).length, stops: 0 - stops };
   });
   yield { kind: 'correction', atMs: nowMs, cause: 'rollback', changes: changes.filter(({ laps, stops }) => laps !== 0 || stops !== 0) };
   standings.order.forEach(({ entry }, place) => {

@@ -34,8 +34,9 @@ export interface Runner {
   /** What lies ahead, in order of time. */
   path: Waypoint[];
   stop: OpenStop | null;
-  /** Stops that the rules ask for and that are done: those that count, and when the last of them began. */
-  readonly servedAtMs: number[];
+  /** When each entry into the pits was that still counts, and each one that the rules ask for. */
+  entriesAtMs: number[];
+  servedAtMs: number[];
   /** Seconds of penalty to be served at the next stop, ms. */
   owedMs: number;
   /** A passage through the pit lane is owed. */
@@ -61,6 +62,7 @@ export function newRunner(entry: Entry, kart: Kart): Runner {
     sectors: [],
     path: [],
     stop: null,
+    entriesAtMs: [],
     servedAtMs: [],
     owedMs: 0,
     mustPass: false,

@@ -151,9 +151,13 @@ export class Session {
     if (this.state.over) this.flagMs = Math.min(this.flagMs, this.state.nowMs);
   }
 
+  /** What was to come is put off by a suspension, as the end of the race is. */
   private *control(): Generator<RaceEvent> {
     const intervention = this.pending.shift();
-    if (intervention !== undefined) yield* intervene(this.state, intervention);
+    if (intervention === undefined) return;
+    const endMs = this.state.endMs;
+    yield* intervene(this.state, intervention);
+    for (const next of this.pending) next.atMs += this.state.endMs - endMs;
   }
 
   /** A session for the best lap ends when the time is up; whoever is out finishes the lap. */

@@ -20,6 +20,7 @@ export function* pitIn(state: SessionState, runner: Runner): Generator<RaceEvent
   const stintMs = nowMs - (runner.outSinceMs ?? nowMs);
   bookStint(runner, nowMs);
   runner.state = 'in-pit';
+  runner.entriesAtMs.push(nowMs);
   runner.stop = { inAtMs: nowMs, why, dueMs };
   runner.path = work(state, why, stayMs);
   yield { kind: 'pit-in', atMs: nowMs, entry: runner.entry, stop: standings.of(runner.entry).stops + 1, why };

@@ -32,6 +32,26 @@ export const englishRental: Dialect = {
 };
 
 /**
+ * A Czech circuit's 4-hour endurance race with English labels: categories in a typed column, three sectors, names that flip
+ * with driving minutes, lap count, pit clock and stop count; a clock that runs out while the leader finishes his lap.
+ */
+export const englishEndurance: Dialect = {
+  ...englishRental,
+  name: 'en-endurance',
+  help: 'Endurance race with English labels: categories, sectors, names flip with minutes, every column there is',
+  circuit: { name: 'PROVING GROUND', lengthM: 1_170, lapMs: 63_000, loops: [0.34, 0.68], pit: { closes: 'line', entryAt: 0.9, exitToLine: 0.06 }, start: 'standing' },
+  event: 'ENDURANCE CUP',
+  columns: {
+    trials: ['status', 'position', 'number', 'category', 'name', 's1', 's2', 's3', 'last', 'best', 'gap', 'laps'],
+    race: ['group', 'status', 'position', 'number', 'category', 'name', 's1', 's2', 's3', 'last', 'best', 'gap', 'interval', 'laps', 'onTrack', 'stops', 'penalty'],
+  },
+  rows: { size: 'rental', stable: true },
+  names: { kind: 'flip', minutes: true },
+  pages: { everyMs: null, afterFlag: 0, blankBefore: false },
+  shares: { splitLaps: 0.03, splitEntries: 0.3, repaints: 0.003, retouched: 0 },
+};
+
+/**
  * A long race at an Italian circuit that was joined late without a table: updates only, a clock that counts up every fifteen
  * seconds, sectors, untyped category; the table comes with the page that is sent again later.
  */
