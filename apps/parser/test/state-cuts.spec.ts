@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { frameId } from '@lts/contracts';
-import { SimulatedRace, raceOptions } from '@lts/race-simulator';
+import { Simulation } from '@lts/race-simulator';
 import { describeWithRecordings } from '@lts/testing';
 import { type ArrivedFrame, CompetitionParser } from '../src/competition-parser.js';
 import { memoryIn, stateRecord } from '../src/state-record.js';
@@ -46,7 +46,7 @@ function cutsOf(seed: number, count: number, length: number): number[] {
 
 describe('a state that was stored', () => {
   it.each([1, 2, 3, 4])('goes on as the fold from the first frame at random cuts of generated race %d', async (seed) => {
-    const frames = arrived([...new SimulatedRace(raceOptions({ seed, teams: 8, durationMs: 20 * 60_000 })).frames()]);
+    const frames = arrived([...new Simulation({ seed, teams: 8, hours: 1 / 3, rules: 'short-stints-13h', dialect: 'es-endurance', startMs: Date.UTC(2026, 0, 1, 10), day: false, eventful: true }).frames()]);
     const whole = recordsOf(new CompetitionParser('cup', {}), frames);
     expect(whole.filter((text) => text !== '[]').length).toBeGreaterThan(100);
     for (const cut of cutsOf(seed, 8, frames.length)) await expectSameAfterCut(frames, whole, cut);

@@ -7,7 +7,7 @@ import { type RunningStage, startStage } from '@lts/bootstrap';
 import { FrameIdSequence, type RawMessage, type StandardMessage, rawMessage } from '@lts/contracts';
 import { readEnv } from '@lts/env';
 import { type Transport, kafkaTransport } from '@lts/messaging';
-import { SimulatedRace, raceOptions } from '@lts/race-simulator';
+import { Simulation } from '@lts/race-simulator';
 import { describeWithKafka } from '@lts/testing';
 import { CompetitionParser } from '../src/competition-parser.js';
 import { ParserEnv } from '../src/env.js';
@@ -30,7 +30,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 /** The frames of one race, for one competition. */
 function framesOf(competition: string): RawMessage[] {
   const ids = new FrameIdSequence(null);
-  const race = new SimulatedRace(raceOptions({ seed: 7, teams: 4, durationMs: 6 * 60_000 }));
+  const race = new Simulation({ seed: 7, teams: 4, hours: 0.1, rules: 'short-stints-13h', dialect: 'es-endurance', startMs: Date.UTC(2026, 0, 1, 10), day: false, eventful: false });
   return [...race.frames()].map(({ atMs, text }) => rawMessage({ id: ids.next(atMs), competitionCode: competition, source: 'test', atMs, data: text }));
 }
 

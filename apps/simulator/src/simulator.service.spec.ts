@@ -10,6 +10,7 @@ import { WebSocket } from 'ws';
 import { SimulatorEnv } from './env.js';
 import { SimulatorService } from './simulator.service.js';
 import { simulatorStage } from './stage.js';
+import { Visitor, until } from '../test/visitor.js';
 
 const START_MS = 1_700_000_000_000;
 const PAGE = 'init|r|\ntitle1||Night race\ngrid||<tbody></tbody>\nmsg||\n';
@@ -41,7 +42,7 @@ describe(SimulatorService.name, () => {
     return path;
   }
 
-  function visit(service: SimulatorService): (count: number) => Promise<string[]> {
+  function visit(service: { uri: string }): (count: number) => Promise<string[]> {
     const socket = new WebSocket(service.uri);
     clients.push(socket);
     const heard: string[] = [];
@@ -65,15 +66,15 @@ describe(SimulatorService.name, () => {
   });
 
   it('starts again after the end when told to', async () => {
-    const service = await start('--loop', '--recording', recording([PAGE, 'r1|#|1\n']));
+    const service = await start('--loop', '--result_seconds', '0', '--recording', recording([PAGE, 'r1|#|1\n']));
     expect((await visit(service)(5)).slice(0, 5)).toEqual([PAGE, 'r1|#|1\n', PAGE, 'r1|#|1\n', PAGE]);
   });
 
   it('generates a race from a seed, the same one for the same seed', async () => {
     const heard = [];
     for (const seed of ['7', '7', '8']) {
-      const service = await start('--seed', seed, '--teams', '5', '--race_minutes', '10');
-      heard.push((await visit(service)(200)).slice(0, 200).join(''));
+      const service = await start('--seed', seed, '--teams', '5', '--hours', '0.2');
+      heard.push((await visit(service)(60)).slice(0, 60).join(''));
     }
     expect(heard[0]).toMatch(/^init\|/);
     expect(heard[1]).toBe(heard[0]);
@@ -81,15 +82,37 @@ describe(SimulatorService.name, () => {
   });
 
   it('gives a client that joins a generated race a whole page first', async () => {
-    const service = await start('--teams', '5', '--race_minutes', '10', '--speed', '100');
+    const service = await start('--teams', '5', '--hours', '0.2', '--speed', '100');
     await visit(service)(20);
     const [first = ''] = await visit(service)(1);
     expect(first.startsWith('init|')).toBe(true);
     expect(first).toContain('grid|');
   });
 
+  it('serves several circuits at once, each with a race and a port of its own', async () => {
+    const service = await start('--circuits', 'north,south', '--teams', '5', '--hours', '0.1');
+    const [north = '', south = ''] = [...service.uris.values()];
+    expect([...service.uris.keys()]).toEqual(['north', 'south']);
+    expect(north).not.toBe(south);
+    const heard = await Promise.all([north, south].map((uri) => visit({ uri })(20)));
+    expect(heard.map((texts) => texts[0]?.slice(0, 5))).toEqual(['init|', 'init|']);
+    expect(heard[0]?.slice(0, 20)).not.toEqual(heard[1]?.slice(0, 20));
+    await until(() => service.state().races === 2);
+  });
+
+  it('lets the faults asked for strike its links', async () => {
+    const service = await start('--faults', 'cut', '--teams', '5', '--hours', '1', '--speed', '10000');
+    for (let cuts = 0; cuts < 3; cuts += 1) {
+      const visitor = await Visitor.join(service.uri);
+      await until(() => visitor.isClosed);
+      expect(visitor.heard[0]).toMatch(/^init\|/);
+    }
+  });
+
   it('says in one sentence what cannot be served', async () => {
     await expect(start('--recording', join(folder, 'none.ndjson'))).rejects.toThrow('There is no file or folder');
+    await expect(start('--circuits', 'A')).rejects.toThrow('--circuits: "A" is no circuit');
+    await expect(start('--faults', 'luck')).rejects.toThrow('--faults knows no "luck"');
     await expect(start('--speed', '20000')).rejects.toThrow('--speed must be a factor');
     const { port } = await start('--recording', recording([PAGE]));
     await expect(start('--recording', recording([PAGE]), '--port', String(port))).rejects.toMatchObject({ code: 'LTS_PORT_IN_USE' });

@@ -1,86 +1,75 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { StageHealth } from '@lts/bootstrap';
+import { classify } from '@lts/contracts';
+import type { Circuit } from './circuit/circuit.js';
+import { circuitsOf } from './circuit/circuits.js';
 import { SimulatorEnv } from './env.js';
-import { chooseFeed } from './feed-choice.js';
-import type { Feed } from './feed.js';
-import { FeedPlayer, type PlayerClock } from './feed-player.js';
-import { FeedServer, type FeedServerState } from './feed-server.js';
-import { parseSpeed } from './speed.js';
+import type { FeedServerState } from './links/feed-server.js';
+import { siteOf } from './site/site.js';
 
-const systemClock: PlayerClock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
-};
-
-/**
- * One race for all clients, in the provider's protocol. It starts when the first client comes; who comes later gets a full
- * page and joins the race where it is. After the end the last page stays on show, or the race starts again.
- */
+/** One or more circuits, each on a port of its own, in the provider's protocol. */
 @Injectable()
 export class SimulatorService implements OnModuleDestroy {
   private readonly logger = new Logger(SimulatorService.name);
-  private readonly stopping = new AbortController();
-  private server: FeedServer | null = null;
-  private playing: Promise<void> = Promise.resolve();
-  private races = 0;
+  private circuits: readonly Circuit[] = [];
+  private isOpen = false;
 
   constructor(
     @Inject(SimulatorEnv) private readonly env: SimulatorEnv,
     @Inject(StageHealth) health: StageHealth,
   ) {
-    health.add('feed', () => ({ ready: this.server !== null, ...this.state() }));
+    health.add('feed', () => ({ ready: this.isOpen, ...this.state() }));
     health.count('lts_simulator_frames_total', () => this.state().sentFrames);
   }
 
   /**
-   * Opens the port and gets the race ready.
+   * Opens the ports and gets the races ready.
    *
    * @throws PipelineError `LTS_PORT_IN_USE`, `LTS_CONFIGURATION`, `LTS_RECORDING_UNREADABLE`
    */
   async start(): Promise<void> {
-    const speed = parseSpeed(this.env.speed);
-    const feed = await chooseFeed(this.env);
-    const { host, port, clientBufferKb } = this.env;
-    const server = await FeedServer.start({ host, port, clientBufferBytes: clientBufferKb * 1024, page: () => feed.page() });
-    this.server = server;
-    this.playing = this.play(server, feed, speed);
-    this.logger.log({ event: 'serving', uri: this.uri });
+    this.circuits = await circuitsOf(this.env);
+    const site = siteOf(() => this.circuits);
+    for (const circuit of this.circuits) {
+      await circuit.start(site, (error) => this.raceEnded(circuit, error));
+      this.logger.log({ event: 'serving', circuit: circuit.slug, uri: circuit.uri, page: `http://${this.env.host}:${circuit.port}/${circuit.slug}/` });
+    }
+    this.isOpen = true;
   }
 
-  /** Address for clients, with the port that is really bound. */
+  /** Addresses of the websockets by the names of the circuits. */
+  get uris(): ReadonlyMap<string, string> {
+    return new Map(this.circuits.map(({ slug, uri }) => [slug, uri]));
+  }
+
+  /** Address of the first circuit's websocket, with the port that is really bound. */
   get uri(): string {
-    return `ws://${this.env.host}:${this.port}/`;
+    return this.circuits[0]?.uri ?? '';
   }
 
-  /** The port that is really bound; 0 before the start. */
+  /** The port of the first circuit that is really bound; 0 before the start. */
   get port(): number {
-    return this.server?.port ?? 0;
+    return this.circuits[0]?.port ?? 0;
   }
 
+  /** Counts over all circuits. */
   state(): FeedServerState & { races: number } {
-    const server = this.server?.state() ?? { clients: 0, tooSlow: 0, sentFrames: 0 };
-    return { ...server, races: this.races };
+    const sum = { clients: 0, tooSlow: 0, sentFrames: 0, races: 0 };
+    for (const { clients, tooSlow, sentFrames, races } of this.circuits.map((circuit) => circuit.state())) {
+      sum.clients += clients;
+      sum.tooSlow += tooSlow;
+      sum.sentFrames += sentFrames;
+      sum.races += races;
+    }
+    return sum;
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.server?.close();
-    await this.playing;
+    await Promise.all(this.circuits.map((circuit) => circuit.stop()));
   }
 
-  private async play(server: FeedServer, feed: Feed, speed: number): Promise<void> {
-    const { signal } = this.stopping;
-    try {
-      while (this.races === 0 || this.env.loop) {
-        await server.firstClient(signal);
-        if (signal.aborted) return;
-        this.races += 1;
-        await new FeedPlayer({ server, speed, clock: systemClock, signal }).play(feed.frames());
-        this.logger.log({ event: 'race-ended', races: this.races });
-      }
-    } catch (error) {
-      this.logger.error({ event: 'feed-failed', error: error instanceof Error ? error.message : String(error) });
-    }
+  private raceEnded({ slug }: Circuit, error: unknown): void {
+    if (error === undefined) this.logger.log({ event: 'race-ended', circuit: slug });
+    else this.logger.error({ event: 'feed-failed', circuit: slug, error: classify(error).message });
   }
 }

@@ -10,11 +10,14 @@ import type { Plan } from './plan.js';
 const DEMO = /^demo-\d{8}-\d{6}$/;
 const KEPT_DEMOS = 3;
 
+/** An eventful race of three categories that begins again a minute after its result. */
+const DEMO_RACE = { circuits: 'demo', dialect: 'en-endurance', rules: 'free-pit-24h', eventful: true, hours: '1', teams: 16, loop: true, result_seconds: 60 };
+
 /** A simulated race, served as a circuit serves it; each start makes a new competition, the last three are kept. */
 export async function runDemo(pipeline: Pipeline, env: Readonly<StandaloneEnv>, plan: Extract<Plan, { kind: 'demo' }>): Promise<void> {
   await pipeline.caughtUp();
   await removeOldDemos(pipeline);
-  const { app } = await pipeline.startBeside({ stage: simulatorStage, type: SimulatorEnv, decided: { host: '127.0.0.1', port: 0, seed: env.seed, speed: plan.speed } });
+  const { app } = await pipeline.startBeside({ stage: simulatorStage, type: SimulatorEnv, decided: { ...DEMO_RACE, host: '127.0.0.1', port: 0, seed: env.seed, speed: plan.speed } });
   await pipeline.startSource({
     stage: wsListenerStage,
     type: WsListenerEnv,

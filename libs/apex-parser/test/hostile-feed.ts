@@ -77,5 +77,6 @@ function damage1(frames: Frame[], damage: Damage): void {
 
 /** A whole simulated race. */
 export function raceFrames(seed: number, minutes: number, teams = 6): Frame[] {
-  return [...new SimulatedRace(raceOptions({ seed, teams, durationMs: minutes * 60_000, stops: 2 })).frames()];
+  const race = { seed, teams, hours: minutes / 60, rules: 'short-stints-13h', dialect: 'es-endurance', startMs: Date.UTC(2026, 0, 1, 10), day: false, eventful: true };
+  return [...new Simulation(race).frames()];
 }

@@ -1,6 +1,5 @@
 import { readRecordingBatches, recordingFiles } from '@lts/recordings';
-import type { Feed } from './feed.js';
-import type { FeedFrame } from './feed-player.js';
+import type { Feed, FeedFrame, FeedPage } from './feed.js';
 
 /**
  * A recording as a feed. A client that joins late gets the last page that was sent as it stood then, not what has changed
@@ -28,8 +27,12 @@ export class RecordedFeed implements Feed {
     }
   }
 
-  page(): string | null {
-    return this.lastPage;
+  page(): FeedPage | null {
+    return this.lastPage === null ? null : { text: this.lastPage, holdsTaken: false };
+  }
+
+  history(): string {
+    return 'error';
   }
 }
 

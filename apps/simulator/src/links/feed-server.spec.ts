@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { FeedPlayer, type FeedFrame, type PlayerClock } from './feed-player.js';
+import type { FeedFrame } from '../feed/feed.js';
+import { FeedPlayer, type PlayerClock } from '../feed/feed-player.js';
 import { FeedServer, type FeedServerOptions } from './feed-server.js';
 
 const START_MS = 1_700_000_000_000;
@@ -14,7 +15,7 @@ afterEach(async () => {
 });
 
 async function serve(options: Partial<FeedServerOptions> = {}): Promise<FeedServer> {
-  const server = await FeedServer.start({ host: '127.0.0.1', port: 0, clientBufferBytes: 1024 * 1024, page: () => null, ...options });
+  const server = await FeedServer.start({ host: '127.0.0.1', port: 0, clientBufferBytes: 1024 * 1024, page: () => null, http: (_request, response) => void response.end('site'), ...options });
   servers.push(server);
   return server;
 }
@@ -31,6 +32,10 @@ async function join(server: FeedServer): Promise<{ socket: WebSocket; heard: str
     return heard;
   };
   return { socket, heard, hears };
+}
+
+function frame(text: string, atMs = START_MS): FeedFrame {
+  return { atMs, text };
 }
 
 function race(count: number, everyMs = 1_000): FeedFrame[] {
@@ -52,25 +57,25 @@ class SteppedClock implements PlayerClock {
 
 describe(FeedServer.name, () => {
   it('gives a client the page first, then every frame in order', async () => {
-    const server = await serve({ page: () => 'init|r|\nmsg||\n' });
+    const server = await serve({ page: () => ({ text: 'init|r|\nmsg||\n', holdsNext: false }) });
     const client = await join(server);
     await client.hears(1);
-    server.broadcast('a\n');
-    server.broadcast('b\n');
+    server.broadcast(frame('a\n'));
+    server.broadcast(frame('b\n'));
     expect(await client.hears(3)).toEqual(['init|r|\nmsg||\n', 'a\n', 'b\n']);
     expect(server.state()).toEqual({ clients: 1, tooSlow: 0, sentFrames: 3 });
   });
 
   it('gives a late client the page of that moment and the same updates as the others', async () => {
     let page = 'first page\n';
-    const server = await serve({ page: () => page });
+    const server = await serve({ page: () => ({ text: page, holdsNext: false }) });
     const early = await join(server);
     await early.hears(1);
-    server.broadcast('a\n');
+    server.broadcast(frame('a\n'));
     page = 'second page\n';
     const late = await join(server);
     await late.hears(1);
-    server.broadcast('b\n');
+    server.broadcast(frame('b\n'));
     expect(await late.hears(2)).toEqual(['second page\n', 'b\n']);
     expect(await early.hears(3)).toEqual(['first page\n', 'a\n', 'b\n']);
   });
@@ -84,13 +89,13 @@ describe(FeedServer.name, () => {
     const line = 'x'.repeat(256 * 1024);
     let sent = 0;
     while (server.state().tooSlow === 0) {
-      server.broadcast(line);
+      server.broadcast(frame(line));
       sent += 1;
       await fast.hears(sent);
     }
     slow.socket.resume();
     await cut;
-    server.broadcast('after\n');
+    server.broadcast(frame('after\n'));
     expect((await fast.hears(sent + 1)).at(-1)).toBe('after\n');
   });
 
@@ -101,7 +106,7 @@ describe(FeedServer.name, () => {
     talker.socket.send('y'.repeat(5_000));
     await gone;
     const client = await join(server);
-    server.broadcast('a\n');
+    server.broadcast(frame('a\n'));
     expect(await client.hears(1)).toEqual(['a\n']);
   });
 
@@ -116,7 +121,7 @@ describe(FeedPlayer.name, () => {
     const server = await serve();
     const client = await join(server);
     const clock = new SteppedClock();
-    await new FeedPlayer({ server, speed: 4, clock, signal: new AbortController().signal }).play(race(4));
+    await new FeedPlayer({ audience: server, speed: 4, clock, signal: new AbortController().signal }).play(race(4));
     expect(clock.pauses).toEqual([250, 250, 250]);
     expect(await client.hears(4)).toEqual(race(4).map((frame) => frame.text));
   });
@@ -125,7 +130,7 @@ describe(FeedPlayer.name, () => {
     const server = await serve({ clientBufferBytes: 128 * 1024 });
     const client = await join(server);
     const frames = race(400).map((frame) => ({ ...frame, text: frame.text.padEnd(8_192, 'x') }));
-    await new FeedPlayer({ server, speed: Infinity, clock: new SteppedClock(), signal: new AbortController().signal }).play(frames);
+    await new FeedPlayer({ audience: server, speed: Infinity, clock: new SteppedClock(), signal: new AbortController().signal }).play(frames);
     expect(await client.hears(400)).toHaveLength(400);
     expect(server.state().tooSlow).toBe(0);
   });
@@ -138,7 +143,7 @@ describe(FeedPlayer.name, () => {
       stop.abort();
       return Promise.resolve();
     };
-    await new FeedPlayer({ server, speed: 1, clock, signal: stop.signal }).play(race(10));
+    await new FeedPlayer({ audience: server, speed: 1, clock, signal: stop.signal }).play(race(10));
     const client = await join(server);
     expect(client.heard).toEqual([]);
     expect(server.state().sentFrames).toBe(0);

@@ -1,10 +1,4 @@
-import type { FeedServer } from './feed-server.js';
-
-/** A frame and when it is due: Unix ms of the race's own clock. */
-export interface FeedFrame {
-  atMs: number;
-  text: string;
-}
+import type { FeedFrame } from './feed.js';
 
 /** The wall clock and waiting, replaceable so that tests need not wait. */
 export interface PlayerClock {
@@ -12,6 +6,13 @@ export interface PlayerClock {
   now(): number;
   /** Resolves after `ms`, or at once when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Those who are sent the frames. */
+export interface Audience {
+  /** True while somebody has so much waiting that the highest speed must wait for him. */
+  readonly isBehind: boolean;
+  broadcast(frame: FeedFrame): void;
 }
 
 /** How long the player waits for clients that are behind at the highest speed before it looks again, ms. */
@@ -22,7 +23,7 @@ const BREATHE_EVERY_FRAMES = 256;
 
 /** What a `FeedPlayer` works with. */
 export interface FeedPlayerParts {
-  server: FeedServer;
+  audience: Audience;
   /** Factor; Infinity sends as fast as the clients read. */
   speed: number;
   clock: PlayerClock;
@@ -33,25 +34,34 @@ export interface FeedPlayerParts {
 export class FeedPlayer {
   private start: { stampMs: number; nowMs: number } | null = null;
   private frames = 0;
+  private taken = false;
 
   constructor(private readonly parts: FeedPlayerParts) {}
 
+  /** True while a frame was taken from the race that is not due yet. */
+  get hasTaken(): boolean {
+    return this.taken;
+  }
+
   /** Plays the race to its end, or until the signal is aborted. */
   async play(frames: AsyncIterable<FeedFrame> | Iterable<FeedFrame>): Promise<void> {
-    const { server, signal } = this.parts;
+    const { audience, signal } = this.parts;
+    this.start = null;
     for await (const frame of frames) {
+      this.taken = true;
       await this.untilDue(frame);
       if (signal.aborted) return;
-      server.broadcast(frame.text);
+      this.taken = false;
+      audience.broadcast(frame);
     }
   }
 
   private async untilDue(frame: FeedFrame): Promise<void> {
-    const { clock, server, signal, speed } = this.parts;
+    const { clock, audience, signal, speed } = this.parts;
     if (speed === Number.POSITIVE_INFINITY) {
       this.frames += 1;
       if (this.frames % BREATHE_EVERY_FRAMES === 0) await clock.sleep(0, signal);
-      while (server.isBehind && !signal.aborted) await clock.sleep(LOOK_AGAIN_MS, signal);
+      while (audience.isBehind && !signal.aborted) await clock.sleep(LOOK_AGAIN_MS, signal);
       return;
     }
     this.start ??= { stampMs: frame.atMs, nowMs: clock.now() };

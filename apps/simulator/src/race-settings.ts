@@ -1,0 +1,40 @@
+import { PipelineError } from '@lts/contracts';
+import { DIALECTS, RULE_SETS, type SimulationOptions } from '@lts/race-simulator';
+import { chosenDialect, chosenRules } from './choices.js';
+
+/** Start of every generated race, Unix ms: a fixed moment, so that the same seed gives the same bytes. */
+export const RACE_START_MS = Date.UTC(2026, 0, 3, 10);
+
+const LONGEST_HOURS = 48;
+const SHORTEST_HOURS = 0.05;
+
+/** What settings say about a race; without a name the first dialect and the first rules are taken. */
+export interface AskedRace {
+  seed: number;
+  hours: string;
+  teams: number;
+  rules?: string | undefined;
+  dialect?: string | undefined;
+  day: boolean;
+  eventful: boolean;
+}
+
+/** @throws PipelineError `LTS_CONFIGURATION` when a name is not known or the length is no number in its limits */
+export function simulationOptions({ seed, hours, teams, rules, dialect, day, eventful }: AskedRace): SimulationOptions {
+  return {
+    seed,
+    hours: parseHours(hours),
+    teams,
+    rules: chosenRules(rules ?? RULE_SETS[0]?.name ?? ''),
+    dialect: chosenDialect(dialect ?? DIALECTS[0]?.name ?? ''),
+    startMs: RACE_START_MS,
+    day,
+    eventful,
+  };
+}
+
+function parseHours(text: string): number {
+  const hours = Number(text);
+  if (text.trim() !== '' && hours >= SHORTEST_HOURS && hours <= LONGEST_HOURS) return hours;
+  throw new PipelineError('LTS_CONFIGURATION', `--hours must be a number from ${SHORTEST_HOURS} to ${LONGEST_HOURS}, such as 0.5 or 24, not "${text}".`);
+}

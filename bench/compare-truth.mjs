@@ -1,0 +1,104 @@
+/**
+ * Sets what a simulated race was against what the parser made of its recording: the last session of both.
+ * Exact for what the wire carries; instants within the limits below, since frames are sent in steps and clocks show whole seconds.
+ */
+
+/** Between a stop's border in the race and the frame that tells it, ms. */
+const STOP_LIMIT_MS = 1_500;
+
+/** What is compared, in the order of the table. */
+export const KINDS = ['laps', 'stops', 'positions', 'counts', 'bests', 'drivers'];
+
+/** Labels of an untyped column that counts laps. */
+const LAPS_LABEL = /^(vueltas|tours|laps|giri|voltas|runden|ronden)$/i;
+
+/**
+ * @param truth records of the race, in order
+ * @param state document of `npm run parse -- --state`
+ * @param wire what the recording carries, see `wireOf`
+ * @returns for each kind how much was compared, and a sentence for each disagreement
+ */
+export function compareTruth(truth, state, wire) {
+  const race = lastSession(truth, wire);
+  const found = Object.fromEntries(KINDS.map((kind) => [kind, { compared: 0, wrong: [] }]));
+  const check = (kind, what, wanted, got) => {
+    found[kind].compared += 1;
+    if (wanted !== got) found[kind].wrong.push(`${what}: ${wanted} in the race, ${got} by the parser`);
+  };
+  const rows = new Map(state.rows.map((row) => [row.code, row]));
+  for (const result of race.results) {
+    const row = rows.get(result.row);
+    check('positions', `${result.row} position`, result.position, row?.position ?? null);
+    check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : race.laps.get(result.row)?.length ?? 0, row?.laps ?? null);
+    check('counts', `${result.row} stops`, result.stops, row?.stops ?? null);
+    check('bests', `${result.row} best lap`, result.bestLapMs, row?.bestLapMs ?? null);
+    compareLaps(check, result.row, race, state);
+    compareStops(check, result.row, race, state);
+  }
+  for (const code of rows.keys()) if (!race.results.some(({ row }) => row === code)) check('positions', `${code} in the list`, false, true);
+  return found;
+}
+
+/** What a recording can tell: when it begins, and whether its last table has a column that counts laps. */
+export function wireOf(frames) {
+  const header = frames.findLast(({ text }) => text.includes('data-id="r0"'))?.text ?? '';
+  const cells = [...header.matchAll(/<td data-id="c\d+" data-type="(.*?)"[^>]*>(.*?)<\/td>/g)];
+  return { fromMs: frames.find(({ text }) => text.trim() !== '')?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
+}
+
+/** What of the last session the wire carries: without a lap count nobody hears that laps were taken back, nor of laps before its begin. */
+function lastSession(truth, { fromMs, countsLaps }) {
+  const from = truth.findLastIndex(({ kind }) => kind === 'session');
+  const laps = new Map();
+  const stops = new Map();
+  const of = (map, row) => map.get(row) ?? map.set(row, []).get(row);
+  for (const record of truth.slice(from + 1)) {
+    if (record.kind === 'lap') of(laps, record.row).push({ ...record, valid: true });
+    if (record.kind === 'stop') of(stops, record.row).push({ ...record, valid: true });
+    if (record.kind !== 'withdraw-laps') continue;
+    if (countsLaps) withdraw(of(laps, record.row), record.laps);
+    withdraw(of(stops, record.row), record.stops);
+  }
+  const crews = new Map(truth[from]?.entries.map(({ row, drivers }) => [row, drivers.join(' / ')]));
+  for (const [row, list] of laps) laps.set(row, list.filter(({ atMs }) => atMs >= fromMs).map((lap, place) => (countsLaps ? lap : { ...lap, lap: place + 1 })));
+  for (const [row, list] of stops) stops.set(row, list.filter(({ inAtMs }) => inAtMs >= fromMs));
+  return { laps, stops, crews, results: truth.slice(from + 1).filter(({ kind }) => kind === 'result') };
+}
+
+/** The newest that still count do so no longer. */
+function withdraw(list, count) {
+  const valid = list.filter((entry) => entry.valid);
+  for (const entry of valid.slice(Math.max(0, valid.length - count))) entry.valid = false;
+}
+
+/** Every lap that was driven, in order, with its time and whether it counts. */
+function compareLaps(check, row, race, state) {
+  const wanted = race.laps.get(row) ?? [];
+  const got = state.lapList.filter(({ code, timeMs }) => code === row && timeMs !== null);
+  const text = (lap) => (lap === undefined ? 'none' : `${lap.lap} in ${lap.timeMs} ms${lap.valid ? '' : ', withdrawn'}`);
+  for (let place = 0; place < Math.max(wanted.length, got.length); place += 1) {
+    const before = text(wanted[place]);
+    check('laps', `${row} lap entry ${place + 1}`, before, text(got[place]));
+    const driver = got[place]?.driver ?? null;
+    // a cell that names the whole crew does not say who drives
+    if (before === text(got[place]) && driver !== null && driver !== race.crews.get(row)) check('drivers', `${row} lap ${wanted[place].lap} driver`, wanted[place].driver, driver);
+  }
+}
+
+function compareStops(check, row, race, state) {
+  const wanted = race.stops.get(row) ?? [];
+  const got = state.stopList.filter(({ code }) => code === row);
+  const near = (left, right) => left === right || (left !== null && right !== null && Math.abs(left - right) <= STOP_LIMIT_MS);
+  for (let place = 0; place < Math.max(wanted.length, got.length); place += 1) {
+    const stop = wanted[place];
+    const told = got[place];
+    const same = stop !== undefined && told !== undefined && near(stop.inAtMs, told.inAtMs) && near(stop.outAtMs, told.outAtMs);
+    check('stops', `${row} stop entry ${place + 1}`, stopText(stop), same ? stopText({ ...told, inAtMs: stop.inAtMs, outAtMs: stop.outAtMs }) : stopText(told));
+  }
+}
+
+function stopText(stop) {
+  if (stop === undefined) return 'none';
+  const at = (ms) => (ms === null ? 'open' : new Date(ms).toISOString().slice(11, 23));
+  return `${stop.stop} from ${at(stop.inAtMs)} to ${at(stop.outAtMs)}${stop.valid ? '' : ', withdrawn'}`;
+}
