@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { raceOptions, SimulatedRace } from '@lts/race-simulator';
+import { Simulation } from '@lts/race-simulator';
 import type { Frame } from '../src/index.js';
 import { RACE, THREE_TEAMS, gridOf } from './invented-feed.js';
 
