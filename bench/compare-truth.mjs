@@ -39,14 +39,14 @@ export function compareTruth(truth, state, wire) {
   return found;
 }
 
-/** What a recording can tell: when it begins, and whether its last table has a column that counts laps. */
+/** What a recording can tell: from when on there is a table that says what its cells mean, and whether the last one has a column that counts laps. */
 export function wireOf(frames) {
   const header = frames.findLast(({ text }) => text.includes('data-id="r0"'))?.text ?? '';
   const cells = [...header.matchAll(/<td data-id="c\d+" data-type="(.*?)"[^>]*>(.*?)<\/td>/g)];
-  return { fromMs: frames.find(({ text }) => text.trim() !== '')?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
+  return { fromMs: frames.find(({ text }) => /^grid\|/m.test(text))?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
 }
 
-/** What of the last session the wire carries: without a lap count nobody hears that laps were taken back, nor of laps before its begin. */
+/** What of the last session the wire carries: without a lap count nobody hears that laps were taken back, nor of laps before the first table. */
 function lastSession(truth, { fromMs, countsLaps }) {
   const from = truth.findLastIndex(({ kind }) => kind === 'session');
   const laps = new Map();
