@@ -17,7 +17,8 @@ export interface StateDocument {
   /** Rows of the present session, by position. */
   rows: {
     code: string;
-    position: number;
+    /** Null for a row that the table does not classify (yet). */
+    position: number | null;
     number: string | null;
     team: string | null;
     driver: string | null;
@@ -56,6 +57,6 @@ export function stateDocument({ header, stage, session, rows }: State): StateDoc
 }
 
 function rowOf(row: Row): StateDocument['rows'][number] {
-  const { code, position, numberText, team, driver, laps, lastMs: lastLapMs, bestMs: bestLapMs, interval, stops, state } = row;
-  return { code, position, number: numberText || null, team, driver, laps, lastLapMs, bestLapMs, gap: gapOf(row), interval, stops, state };
+  const { code, numberText, team, driver, laps, lastMs: lastLapMs, bestMs: bestLapMs, interval, stops, state } = row;
+  return { code, position: row.classified ? row.position : null, number: numberText || null, team, driver, laps, lastLapMs, bestLapMs, gap: gapOf(row), interval, stops, state };
 }

@@ -96,7 +96,10 @@ export interface Row {
   code: string;
   /** False once a page came without it. */
   present: boolean;
+  /** Place in the table, also of a row that is not classified. */
   position: number;
+  /** False while the position cell is empty. */
+  classified: boolean;
   numberText: string;
   team: string | null;
   driver: string | null;
@@ -221,6 +224,7 @@ export function newRow(code: string): Row {
     code,
     present: true,
     position: 0,
+    classified: true,
     numberText: '',
     team: null,
     driver: null,

@@ -35,8 +35,9 @@ export const THREE_TEAMS: readonly InventedRow[] = [
 export function gridOf(columns: readonly string[], rows: readonly InventedRow[]): string {
   const header = columns.map((type, index) => `<td data-id="c${index + 1}" data-type="${type}" data-pr="1">${type}</td>`).join('');
   const body = rows.map((row, index) => {
-    const cells = columns.map((type, column) => cellOf(row.code, type, column + 1, row.cells?.[type] ?? '')).join('');
-    return `<tr data-id="${row.code}" data-pos="${row.place ?? index + 1}">${cells}</tr>`;
+    const place = String(row.place ?? index + 1);
+    const cells = columns.map((type, column) => cellOf(row.code, type, column + 1, row.cells?.[type] ?? (type === 'rk' ? place : ''))).join('');
+    return `<tr data-id="${row.code}" data-pos="${place}">${cells}</tr>`;
   });
   return `grid||<tbody><tr data-id="r0" class="head" data-pos="0">${header}</tr>${body.join('')}</tbody>`;
 }

@@ -50,7 +50,7 @@ describe(parseFiles.name, () => {
     expect(state).toMatchObject({
       competition: { title1: null, title2: 'RACE', stage: 'race', status: 'ongoing', track: null, remainingMs: null, remainingLaps: null, session: 1 },
       rows: [
-        { code: 'r1', position: 1, number: null, team: 'TEAM r1', driver: null, laps: 2, lastLapMs: 62_000, bestLapMs: null, gap: null, interval: null, stops: 0 },
+        { code: 'r1', position: null, number: null, team: 'TEAM r1', driver: null, laps: 2, lastLapMs: 62_000, bestLapMs: null, gap: null, interval: null, stops: 0 },
         { code: 'r2', laps: 0 },
       ],
       lapList: [{ code: 'r1', lap: 1, timeMs: 61_000, valid: true, reason: null }, { code: 'r1', lap: 2, atMs: START_MS + 180_000 }],

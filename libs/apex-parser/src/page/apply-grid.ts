@@ -66,8 +66,9 @@ function readPageRow(row: Row, pageRow: GridRow, { columns, limit }: { columns: 
   row.position = pageRow.position;
   for (const column of columns) {
     const cell = pageRow.cells.get(column.id);
-    if (cell === undefined || column.meaning === 'ignored' || column.meaning === 'position') continue;
-    readCell(frame, column, { cls: cell.cls, value: cell.text.trim() }, limit);
+    if (cell === undefined || column.meaning === 'ignored') continue;
+    if (column.meaning === 'position') row.classified = cell.text.trim() !== '';
+    else readCell(frame, column, { cls: cell.cls, value: cell.text.trim() }, limit);
   }
   return frame;
 }

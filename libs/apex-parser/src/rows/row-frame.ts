@@ -68,7 +68,10 @@ const nothing: ReadCell = () => undefined;
 
 const READERS: { readonly [Meaning in ColumnMeaning]: ReadCell } = {
   status: (frame, cls) => (frame.status = cls.trim()),
-  position: (frame, _cls, value) => (frame.row.position = parseCount(value) ?? frame.row.position),
+  position: ({ row }, _cls, value) => {
+    row.position = parseCount(value) ?? row.position;
+    row.classified = value.trim() !== '';
+  },
   number: (frame, cls, value, textLength) => {
     frame.row.numberText = plainText(value, textLength);
     frame.row.plate = cls.trim().slice(0, textLength);

@@ -206,9 +206,9 @@ describe('gaps and positions', () => {
     expect(payloads(outcome, 'update-timing-position')).toEqual([{ participant_code: 'r12', position: 1 }, { participant_code: 'r11', position: 2 }]);
   });
 
-  it('a position that is cleared leaves the row where it was', () => {
+  it('a position that is cleared is none, and leaves the row where it was', () => {
     const feed = new InventedFeed();
     expect(feed.send('r12c3||').actions).toEqual([]);
-    expect(feed.row('r12').position).toBe(2);
+    expect(feed.row('r12').position).toBeNull();
   });
 });

@@ -196,6 +196,16 @@ describe('the table', () => {
     expect(feed.send('r51c2|in|19:51.347').actions).toEqual([]);
   });
 
+  it('shows a row whose position cell is empty without a position, in the order of the table', () => {
+    const feed = new InventedFeed({ columns: ['rk', 'no'], rows: [{ code: 'r11', place: 2, cells: { rk: '' } }, { code: 'r12', place: 1, cells: { rk: '1' } }] });
+    const positions = () => feed.state.view().rows.map(({ code, position }) => [code, position]);
+    expect(positions()).toEqual([['r12', 1], ['r11', null]]);
+    feed.send('r11c1||2');
+    expect(positions()).toEqual([['r12', 1], ['r11', 2]]);
+    feed.send('r12c1||');
+    expect(positions()).toEqual([['r12', null], ['r11', 2]]);
+  });
+
   it('the page states free columns by their header', () => {
     const outcome = withTable([['no', ''], ['', 'Club'], ['sp1', 'Spd1']], ['3', 'NORTH', '']).send('init|r|');
     expect(payloads(outcome, 'initialize')[0]?.participants[0]?.free_cells).toEqual([{ column: 2, type: '', label: 'Club', text: 'NORTH' }]);
