@@ -28,6 +28,7 @@ function noteCrossing(ledger: LapLedger, atMs: number): void {
 function settleCounted(frame: RowFrame, context: RowContext): void {
   const { row } = frame;
   const count = frame.lapCount ?? row.laps;
+  if (frame.highestLapCount === row.laps + 1 && count <= row.laps) complete(frame, frame.highestLapCount, context);
   if (count < row.laps) withdraw(row, count, context);
   else if (count > row.laps) complete(frame, count, context);
   else takeTime(frame, context);

@@ -14,6 +14,8 @@ export interface RowFrame {
   /** Times in last-lap cells, in order. */
   lastLaps: number[];
   lapCount: number | null;
+  /** The highest count of the frame: a lap may be driven and taken away within one. */
+  highestLapCount: number;
   stopCount: number | null;
   /** The stop count was emptied. */
   stopCountEmptied: boolean;
@@ -40,6 +42,7 @@ export function newRowFrame(row: Row): RowFrame {
     crossed: null,
     lastLaps: [],
     lapCount: null,
+    highestLapCount: 0,
     stopCount: null,
     stopCountEmptied: false,
     pitIn: false,
@@ -97,7 +100,10 @@ const READERS: { readonly [Meaning in ColumnMeaning]: ReadCell } = {
     frame.row.raceLap ??= parseLeaderLap(value);
   },
   interval: (frame, _cls, value) => (frame.row.interval = parseDistance(value)),
-  laps: (frame, _cls, value) => (frame.lapCount = parseCount(value) ?? frame.lapCount),
+  laps: (frame, _cls, value) => {
+    frame.lapCount = parseCount(value) ?? frame.lapCount;
+    frame.highestLapCount = Math.max(frame.highestLapCount, frame.lapCount ?? 0);
+  },
   'on-track': (frame, cls, value) => {
     if (cls === 'to') frame.clockMs = parseTimeMs(value);
     else frame.onTrack = value !== '';

@@ -63,6 +63,14 @@ describe('laps', () => {
     expect(payloads(outcome, 'withdraw-laps')).toMatchObject([{ ordinals: [4], laps: 3, reason: 'withdrawn' }]);
   });
 
+  it('a lap that is driven and taken away within one frame is a lap that does not count', () => {
+    const feed = new InventedFeed();
+    feed.send(feed.lap('r11', 1, '1:02.000'));
+    feed.send(['r11c6|in|2', 'r11c7|tn|1:03.000', 'r11|*|60000|', 'r11c6|in|1']);
+    expect(feed.laps('r11').map(({ lap, timeMs, valid }) => [lap, timeMs, valid])).toEqual([[1, 62_000, true], [2, 63_000, false]]);
+    expect(feed.row('r11').laps).toBe(1);
+  });
+
   it('a lap number that comes again after a penalty is another lap', () => {
     const feed = afterLaps(4);
     feed.send('r11c6|in|3');
