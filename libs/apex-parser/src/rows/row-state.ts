@@ -11,8 +11,8 @@ const BY_STATUS: ReadonlyMap<string, RowState> = new Map([
 /** What the row is doing: by its status icon, else by what it passed. */
 export function settleRowState(frame: RowFrame, context: RowContext): void {
   const { row, status, pitIn, pitOut } = frame;
-  if (status !== null) row.state = BY_STATUS.get(status) ?? row.state;
-  else if (pitIn) row.state = 'in-pit';
+  if (pitIn && (status ?? 'in') === 'in') row.state = 'in-pit';
+  else if (status !== null) row.state = BY_STATUS.get(status) ?? row.state;
   else if (pitOut) row.state = 'out-lap';
   else if (!context.has.status) row.state = withoutStatus(frame);
 }

@@ -128,11 +128,19 @@ function noteClock({ row, clockMs }: RowFrame, context: RowContext): void {
   context.tell({ type: 'update-stop', data: { participant_code: row.code, ordinal: stop.ordinal, stop: stop.stop, duration_ms: clockMs, at_ms: context.atMs } });
 }
 
-function hasLeft({ row, pitOut, status, onTrack, clockMs }: RowFrame): boolean {
+function hasLeft(frame: RowFrame): boolean {
+  const { row, pitOut, status, onTrack, clockMs } = frame;
   if (pitOut || status === 'so') return true;
   const { inPit, clockMs: running } = row.stopLedger;
   if (!inPit) return false;
-  return (status !== null && ON_TRACK.has(status)) || (onTrack && clockMs === null && running !== null);
+  return showsTrack(frame) || (onTrack && clockMs === null && running !== null);
+}
+
+/** An icon that is reset beside the entry, or while the pit clock runs, belongs to the leader's new lap. */
+function showsTrack({ pitIn, status, clockMs }: RowFrame): boolean {
+  if (status === null || !ON_TRACK.has(status)) return false;
+  const isReset = status === 'in' || status === '';
+  return !(isReset && (pitIn || clockMs !== null));
 }
 
 function leave(row: Row, context: RowContext): void {

@@ -13,6 +13,16 @@ describe('stops', () => {
     expect(feed.stops('r11')).toMatchObject([{ durationMs: ms }]);
   });
 
+  it('an icon that is reset in the frame of the entry does not end the stop', () => {
+    const feed = new InventedFeed();
+    feed.send([feed.cell('r11', 'sta', ['in', '']), feed.cell('r11', 'otr', ['to', '00.']), feed.cell('r11', 'pit', '1'), 'r11|*in|0'], 60_000);
+    expect(feed.row('r11').state).toBe('in-pit');
+    feed.send(feed.cell('r11', 'sta', ['si', '']), 200);
+    feed.send(feed.cell('r11', 'otr', ['to', '58.']), 58_000);
+    feed.send(feed.pitOut('r11'), 1_800);
+    expect(feed.stops('r11')).toMatchObject([{ stop: 1, outAtMs: feed.atMs, durationMs: 58_000 }]);
+  });
+
   it('the on-track clock in hours and minutes is no pit clock', () => {
     const feed = new InventedFeed();
     feed.send('r11c11|in|0:59');
