@@ -17,7 +17,7 @@ const runs = at < 0 ? 7 : Number(process.argv[at + 1]);
 ensureBuilt();
 const load = (lib) => import(pathToFileURL(join(root, 'libs', lib, 'dist/index.js')).href);
 const { CompetitionState } = await load('apex-parser');
-const { SimulatedRace, raceOptions } = await load('race-simulator');
+const { Simulation } = await load('race-simulator');
 
 const race = framesOf(60, 90);
 const page = framesOf(13, 20).pages.at(-1).text;
@@ -45,7 +45,8 @@ console.log(`pages      ${Math.round(pages)} of 13 karts a second (${page.length
 
 /** A simulated race: its pages, and its updates in frames of equal size. */
 function framesOf(teams, minutes) {
-  const frames = [...new SimulatedRace(raceOptions({ seed: 7, teams, durationMs: minutes * 60_000 })).frames()];
+  const race = { seed: 7, hours: minutes / 60, teams, rules: 'free-pit-24h', dialect: 'es-endurance', startMs: Date.UTC(2026, 0, 1), day: false, eventful: false };
+  const frames = [...new Simulation(race).frames()].filter(({ text }) => text !== '');
   const pages = frames.filter(({ text }) => text.startsWith('init|'));
   const all = frames.filter(({ text }) => !text.startsWith('init|')).flatMap(({ atMs, text }) => text.trimEnd().split('\n').map((line) => ({ atMs, line })));
   const updates = [];

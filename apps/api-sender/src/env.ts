@@ -15,7 +15,7 @@ export class ApiSenderEnv extends ApiStageEnv {
   @Setting({ name: 'auto_create_competition', kind: 'yes-no', default: false, help: 'A competition that the API does not know is made, with a track of the name that the feed gives. Without it, its actions wait until somebody makes it.' })
   autoCreateCompetition!: boolean;
 
-  @Setting({ name: 'batch_operations', kind: 'whole', default: 1_000, help: 'Operations sent at once, about; frames are never split.' })
+  @Setting({ name: 'batch_operations', kind: 'whole', default: 2_000, help: 'Operations sent at once, about; frames are never split.' })
   @Min(1)
   @Max(20_000)
   batchOperations!: number;
