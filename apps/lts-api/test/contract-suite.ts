@@ -41,6 +41,7 @@ export function describeContract(database: () => string | null): void {
     it('tells of a competition by number, by code and in the list', async () => {
       const [listed] = await api.rows('/v1/c');
       expect(listed).toMatchObject({ id, competition_code: 'cup', track: { name: 'Track of cup' } });
+      expect(Object.keys(listed ?? {}).sort()).toEqual(['competition_code', 'description', 'id', 'insert_date', 'name', 'track', 'update_date']);
       for (const path of [`/v1/c/${id}`, '/v1/c/~cup', '/v1/c/filter/code/cup']) expect((await api.request('GET', path)).body).toEqual(listed);
       expect(String(listed?.['insert_date'])).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
     });

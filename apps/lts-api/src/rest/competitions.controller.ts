@@ -109,5 +109,5 @@ function settingsOf(body: SettingsDto): Pick<typeof settings.$inferInsert, 'leng
 }
 
 function shown(row: { competitions: typeof competitions.$inferSelect; tracks: typeof tracks.$inferSelect }): object {
-  return { ...represent(row.competitions, ['trackId', 'change', 'session']), track: represent(row.tracks) };
+  return { ...represent(row.competitions, ['trackId', 'change', 'changedAtMs', 'session']), track: represent(row.tracks) };
 }
