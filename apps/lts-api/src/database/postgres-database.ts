@@ -56,12 +56,14 @@ export class PostgresDatabase extends Database {
       throw unavailable(error);
     });
     try {
-      return await work(client);
-    } catch (error) {
-      if (isConnectionLoss(error)) throw unavailable(error);
-      throw error;
-    } finally {
+      const result = await work(client);
       client.release();
+      return result;
+    } catch (error) {
+      // a server that ends a connection says so before it closes it: it must not be used again in between
+      const isLost = isConnectionLoss(error);
+      client.release(isLost);
+      throw isLost ? unavailable(error) : error;
     }
   }
 }
