@@ -13,9 +13,14 @@ const SAME_LAP_MS = 1_500;
  * seconds apart. Elsewhere a new last lap counts, or the same again together with a line crossing.
  */
 export function settleLaps(frame: RowFrame, context: RowContext): void {
-  if (frame.crossed !== null) noteCrossing(frame.row.lapLedger, context.atMs);
+  if (frame.crossed !== null && !isRaceControl(frame)) noteCrossing(frame.row.lapLedger, context.atMs);
   if (context.has.laps) settleCounted(frame, context);
   else settleUncounted(frame, context);
+}
+
+/** A row that has taken the flag drives no more laps: a crossing without a time is race control changing its laps. */
+function isRaceControl({ row, lastLaps }: RowFrame): boolean {
+  return row.state === 'finished' && lastLaps.length === 0;
 }
 
 /** A crossing told a moment after its lap belongs to that lap. */

@@ -11,8 +11,9 @@ const BY_STATUS: ReadonlyMap<string, RowState> = new Map([
 /** What the row is doing: by its status icon, else by what it passed. */
 export function settleRowState(frame: RowFrame, context: RowContext): void {
   const { row, status, pitIn, pitOut } = frame;
-  if (pitIn && (status ?? 'in') === 'in') row.state = 'in-pit';
-  else if (status !== null) row.state = BY_STATUS.get(status) ?? row.state;
+  const told = status === null ? undefined : BY_STATUS.get(status);
+  if (pitIn && (told ?? 'running') === 'running') row.state = 'in-pit';
+  else if (status !== null) row.state = told ?? row.state;
   else if (pitOut) row.state = 'out-lap';
   else if (!context.has.status) row.state = withoutStatus(frame);
 }

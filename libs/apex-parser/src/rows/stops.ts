@@ -136,11 +136,11 @@ function hasLeft(frame: RowFrame): boolean {
   return showsTrack(frame) || (onTrack && clockMs === null && running !== null);
 }
 
-/** An icon that is reset beside the entry, or while the pit clock runs, belongs to the leader's new lap. */
+/** An icon beside the entry is that of the moment before it; one that is reset while the pit clock runs belongs to the leader's new lap. */
 function showsTrack({ pitIn, status, clockMs }: RowFrame): boolean {
-  if (status === null || !ON_TRACK.has(status)) return false;
+  if (pitIn || status === null || !ON_TRACK.has(status)) return false;
   const isReset = status === 'in' || status === '';
-  return !(isReset && (pitIn || clockMs !== null));
+  return !(isReset && clockMs !== null);
 }
 
 function leave(row: Row, context: RowContext): void {

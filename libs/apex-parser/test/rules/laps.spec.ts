@@ -63,6 +63,15 @@ describe('laps', () => {
     expect(payloads(outcome, 'withdraw-laps')).toMatchObject([{ ordinals: [4], laps: 3, reason: 'withdrawn' }]);
   });
 
+  it('a crossing told of a row that has finished, without a lap time, is no lap', () => {
+    const feed = new InventedFeed({ columns: SPRINT });
+    feed.send(feed.lap('r11', 1, '1:02.000'));
+    feed.send([feed.cell('r11', 'sta', ['sf', '']), feed.cell('r11', 'llp', ['tn', '1:03.000']), 'r11|*||'], 63_000);
+    feed.send(['r11|*|70759|', 'r11|#|2'], 63_000);
+    feed.send('r12|#|1', 5_000);
+    expect(feed.laps('r11').map(({ timeMs }) => timeMs)).toEqual([62_000, 63_000]);
+  });
+
   it('a lap that is driven and taken away within one frame is a lap that does not count', () => {
     const feed = new InventedFeed();
     feed.send(feed.lap('r11', 1, '1:02.000'));

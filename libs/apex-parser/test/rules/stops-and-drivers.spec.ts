@@ -13,6 +13,15 @@ describe('stops', () => {
     expect(feed.stops('r11')).toMatchObject([{ durationMs: ms }]);
   });
 
+  it.each(['sr', 'su', 'sd', ''])('a running icon "%s" in the frame of the entry does not end the stop', (icon) => {
+    const feed = new InventedFeed();
+    feed.send([feed.cell('r11', 'sta', [icon, '']), feed.cell('r11', 'pit', '1'), 'r11|*in|0'], 60_000);
+    expect(feed.row('r11').state).toBe('in-pit');
+    feed.send(feed.cell('r11', 'sta', ['si', '']), 200);
+    feed.send(feed.pitOut('r11'), 60_000);
+    expect(feed.stops('r11')).toMatchObject([{ stop: 1, outAtMs: feed.atMs, valid: true }]);
+  });
+
   it('an icon that is reset in the frame of the entry does not end the stop', () => {
     const feed = new InventedFeed();
     feed.send([feed.cell('r11', 'sta', ['in', '']), feed.cell('r11', 'otr', ['to', '00.']), feed.cell('r11', 'pit', '1'), 'r11|*in|0'], 60_000);
