@@ -2,12 +2,9 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { StageHealth } from '@lts/bootstrap';
 import { PipelineError, type RawMessage, isFrameId, stampMs } from '@lts/contracts';
 import type { ReceivedMessage } from '@lts/messaging';
-import type { OwnFrame } from '@lts/recordings';
+import { type OwnFrame, isStamp } from '@lts/recordings';
 import { RawStorageEnv } from './env.js';
 import { OpenRecordings } from './open-recordings.js';
-
-/** First millisecond of the year 10000, whose days have no name in the form of our files. */
-const END_OF_STAMPS_MS = Date.UTC(10_000, 0);
 
 /**
  * Writes every frame to the recording of its competition.
@@ -69,7 +66,7 @@ function byCompetition(messages: readonly ReceivedMessage<RawMessage>[]): Map<st
 function frameOf(message: RawMessage, competition: string): OwnFrame {
   const receivedAtMs = stampMs(message);
   if (!isFrameId(message.id)) throw invalid(`Its id "${message.id.slice(0, 40)}" is no frame id.`, competition);
-  if (!(receivedAtMs >= 0 && receivedAtMs < END_OF_STAMPS_MS)) throw invalid(`Its created_at ${message.created_at} is no time in Unix seconds.`, competition);
+  if (!isStamp(receivedAtMs)) throw invalid(`Its created_at ${message.created_at} is no time in Unix seconds.`, competition);
   return { id: message.id, receivedAtMs, competition, source: message.source, text: message.data };
 }
 

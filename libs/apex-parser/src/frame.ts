@@ -35,19 +35,3 @@ export interface FrameOutcome {
 export function startsInit(text: string): boolean {
   return text.startsWith('init|') || text.includes('\ninit|');
 }
-
-/** Whether a line of the text completes a page: its table, or the empty ticker. */
-export function endsInitPage(text: string): boolean {
-  return text.startsWith('grid|') || text.includes('\ngrid|') || hasLine(text, 'msg||');
-}
-
-function hasLine(text: string, line: string): boolean {
-  let at = text.indexOf(line);
-  while (at !== -1) {
-    const next = text.charCodeAt(at + line.length);
-    const opens = at === 0 || text.charCodeAt(at - 1) === 10;
-    if (opens && (Number.isNaN(next) || next === 10 || next === 13)) return true;
-    at = text.indexOf(line, at + line.length);
-  }
-  return false;
-}

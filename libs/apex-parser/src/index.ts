@@ -1,6 +1,6 @@
 export { CompetitionState } from './competition-state.js';
 export type { Snapshot } from './competition-state.js';
-export { endsInitPage, startsInit } from './frame.js';
+export { startsInit } from './frame.js';
 export type { Frame, FrameCounts, FrameOutcome, UnknownLine } from './frame.js';
 export { DEFAULT_LIMITS } from './options.js';
 export type { ParserLimits, ParserOptions } from './options.js';

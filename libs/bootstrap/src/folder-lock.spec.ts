@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,11 +62,20 @@ describe(lockFolder.name, () => {
       const folder = newFolder();
       writeFileSync(join(folder, '.in-use'), '');
       const holding = (await Promise.all([other(folder), other(folder), other(folder)])).filter(({ holds }) => holds);
-      expect(holding.length).toBeLessThanOrEqual(1);
-      if (holding.length === 1) await expect(lockFolder(folder)).rejects.toThrow('in use by process');
+      expect(holding).toHaveLength(1);
+      await expect(lockFolder(folder)).rejects.toThrow('in use by process');
     },
     LIMIT_MS,
   );
+
+  it('locks a folder in which no socket can be', async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, '.in-use'));
+    const lock = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toThrow('in use');
+    await lock.release();
+    await (await lockFolder(folder)).release();
+  });
 
   it('makes a folder that is missing, also one whose name is too long for a socket, and says when none can be made', async () => {
     const folder = join(newFolder(), 'a'.repeat(120), 'b');

@@ -26,9 +26,8 @@ export interface FolderLock {
  * @throws PipelineError `LTS_FOLDER_IN_USE` while another process holds it, `LTS_CONFIGURATION` when there can be no such folder
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  const address = addressOf(madeFolder(folder));
   const name = `${process.pid} ${randomUUID()}`;
-  const server = (await listening(address, name)) ?? (await takenOver({ address, name, folder }));
+  const server = await heldAt(addressesOf(madeFolder(folder)), name, folder);
   server.unref();
   return {
     release: () => new Promise((resolve) => server.close(() => resolve())),
@@ -45,12 +44,24 @@ function madeFolder(folder: string): string {
   }
 }
 
-/** In the folder itself; where its name is too long for a socket, or on Windows, elsewhere under a name made from the folder's. */
-function addressOf(folder: string): string {
+/** In the folder itself; where no socket can be there (its name is too long, the file system has none), under a name made from the folder's. */
+function addressesOf(folder: string): string[] {
   const name = `lts-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
-  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
-  const path = join(folder, LOCK_FILE);
-  return Buffer.byteLength(path) <= LONGEST_ADDRESS ? path : join(tmpdir(), name);
+  if (process.platform === 'win32') return [`\\\\.\\pipe\\${name}`];
+  const inside = join(folder, LOCK_FILE);
+  const outside = join(tmpdir(), name);
+  return Buffer.byteLength(inside) <= LONGEST_ADDRESS ? [inside, outside] : [outside];
+}
+
+/** Holds the first address at which a socket can be. */
+async function heldAt([address, ...others]: string[], name: string, folder: string): Promise<Server> {
+  if (address === undefined) throw new PipelineError('LTS_CONFIGURATION', `The data folder ${folder} cannot be locked. Choose another --data_path.`);
+  try {
+    return (await listening(address, name)) ?? (await takenOver({ address, name, folder }));
+  } catch (error) {
+    if (error instanceof PipelineError) throw error;
+    return heldAt(others, name, folder);
+  }
 }
 
 /** A server on the address that tells its name to whoever asks; null when the address is taken. */

@@ -13,17 +13,6 @@ export function folderOfCompetition(outputPath: string, competition: string): st
   return join(outputPath, segment(competition));
 }
 
-/** The code behind a folder name, or null for a name that is not ours (or too long to be told). */
-export function competitionOfFolder(name: string): string | null {
-  if (name === '%') return '';
-  try {
-    const code = decodeURIComponent(name);
-    return segment(code) === name ? code : null;
-  } catch {
-    return null;
-  }
-}
-
 function segment(code: string): string {
   if (code === '') return '%';
   const encoded = [...new TextEncoder().encode(code)].map(encodeByte).join('');

@@ -1,8 +1,9 @@
-export { competitionOfFolder, folderOfCompetition } from './competition-folder.js';
+export { folderOfCompetition } from './competition-folder.js';
 export { RecordingIds, withFrameIds } from './frame-ids.js';
 export type { IdentifiedFrame } from './frame-ids.js';
 export { holdsSingleFrame, readRecording, readRecordingBatches, readSingleFrame, recordingFiles } from './read-recording.js';
 export type { ReadOptions } from './read-recording.js';
+export { isStamp } from './recorded-frame.js';
 export type { OwnFrame, RecordedFrame } from './recorded-frame.js';
 export { lastRecordedId, listRecordings, readCompetition } from './recording-files.js';
 export type { RecordingSummary } from './recording-files.js';

@@ -4,14 +4,12 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { PipelineError, hasSystemCode, isFrameId } from '@lts/contracts';
 import { readLines } from './read-lines.js';
-import type { RecordedFrame } from './recorded-frame.js';
+import { type RecordedFrame, isStamp } from './recorded-frame.js';
 
 const SINGLE_FRAME = /\.txt(\.gz)?$/i;
 const READABLE = /\.(txt|ndjson|jsonl)(\.gz)?$/i;
 const GZIP_MAGIC = 0x1f;
 const LARGEST_FRAME_BYTES = 64 * 1024 * 1024;
-/** First millisecond of the year 10000, whose days have no name in the form of our files. */
-const END_OF_STAMPS_MS = Date.UTC(10_000, 0);
 const SURROGATE = /[\ud800-\udfff]/;
 const unpack = promisify(gunzip);
 
@@ -120,7 +118,7 @@ function skipTorn({ path, lineNumber, torn }: { path: string; lineNumber: number
 function frameOfLine(line: string): RecordedFrame | null {
   const value = parsed(line);
   if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return null;
-  if (!('receivedAtMs' in value) || !isStamp(value.receivedAtMs)) return null;
+  if (!('receivedAtMs' in value) || typeof value.receivedAtMs !== 'number' || !isStamp(value.receivedAtMs)) return null;
   const id = textOf(value, 'id');
   return {
     // other recorders number their lines in ways of their own
@@ -131,10 +129,6 @@ function frameOfLine(line: string): RecordedFrame | null {
     text: wellFormed(value.text),
     number: 0,
   };
-}
-
-function isStamp(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value < END_OF_STAMPS_MS;
 }
 
 /** Half a surrogate pair cannot be written as UTF-8; a websocket would have refused it, a JSON escape carries it. */

@@ -19,3 +19,11 @@ export interface OwnFrame {
   source: string;
   text: string;
 }
+
+/** First millisecond of the year 10000, whose days have no name in the form of our files. */
+const END_OF_STAMPS_MS = Date.UTC(10_000, 0);
+
+/** Whether a recording can hold a frame received at this Unix time, ms. */
+export function isStamp(ms: number): boolean {
+  return ms >= 0 && ms < END_OF_STAMPS_MS;
+}
