@@ -1,0 +1,1 @@
+export default { displayName: 'race-math', preset: '../../jest.preset.mjs' };

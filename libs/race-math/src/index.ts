@@ -1,0 +1,16 @@
+export type { Bests } from './bests.js';
+export { bestsOf } from './bests.js';
+export type { DrivingTime } from './driving-time.js';
+export { drivingTimes } from './driving-time.js';
+export type { LapFact, LapFlag, StopFact } from './facts.js';
+export type { Chase, Gap, GapRow, RowPlace } from './gaps.js';
+export { chase, gapAtLap, gapBetween, gapsAt, placeOf } from './gaps.js';
+export type { LapOrder } from './positions.js';
+export { lapChart, ledMs } from './positions.js';
+export type { FrameFacts, RaceSnapshot } from './race-facts.js';
+export { RaceFacts } from './race-facts.js';
+export type { RowState, SessionState } from './session-state.js';
+export type { Pace, StintFact, StintLaps } from './stints.js';
+export { isClean, paceOf, stintsOf } from './stints.js';
+export type { StopCost, StopKind } from './stop-costs.js';
+export { stopCosts, typicalStop } from './stop-costs.js';
