@@ -29,7 +29,7 @@ export function compareTruth(truth, state, wire) {
   for (const result of race.results) {
     const row = rows.get(result.row);
     check('positions', `${result.row} position`, result.position, row?.position ?? null);
-    check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : race.laps.get(result.row)?.length ?? 0, row?.laps ?? null);
+    check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : validOf(race.laps.get(result.row) ?? []).length, row?.laps ?? null);
     check('counts', `${result.row} stops`, result.stops, row?.stops ?? null);
     check('bests', `${result.row} best lap`, result.bestLapMs, row?.bestLapMs ?? null);
     compareLaps(check, result.row, race, state);
@@ -46,29 +46,35 @@ export function wireOf(frames) {
   return { fromMs: frames.find(({ text }) => /^grid\|/m.test(text))?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
 }
 
-/** What of the last session the wire carries: without a lap count nobody hears that laps were taken back, nor of laps before the first table. */
+/**
+ * What of the last session the wire carries: nothing of laps before the first table; where no column counts laps, neither
+ * laps that are taken as a penalty, since the last lap stays on show. Laps that race control takes back are told by the last
+ * lap that stays.
+ */
 function lastSession(truth, { fromMs, countsLaps }) {
   const from = truth.findLastIndex(({ kind }) => kind === 'session');
   const laps = new Map();
   const stops = new Map();
   const of = (map, row) => map.get(row) ?? map.set(row, []).get(row);
   for (const record of truth.slice(from + 1)) {
-    if (record.kind === 'lap') of(laps, record.row).push({ ...record, valid: true });
-    if (record.kind === 'stop') of(stops, record.row).push({ ...record, valid: true });
+    if (record.kind === 'lap' && record.atMs >= fromMs) of(laps, record.row).push({ ...record, lap: countsLaps ? record.lap : validOf(of(laps, record.row)).length + 1, valid: true });
+    if (record.kind === 'stop' && record.inAtMs >= fromMs) of(stops, record.row).push({ ...record, valid: true });
     if (record.kind !== 'withdraw-laps') continue;
-    if (countsLaps) withdraw(of(laps, record.row), record.laps);
+    if (countsLaps || record.cause !== 'penalty') withdraw(of(laps, record.row), record.laps);
     withdraw(of(stops, record.row), record.stops);
   }
   const crews = new Map(truth[from]?.entries.map(({ row, drivers }) => [row, drivers.join(' / ')]));
-  for (const [row, list] of laps) laps.set(row, list.filter(({ atMs }) => atMs >= fromMs).map((lap, place) => (countsLaps ? lap : { ...lap, lap: place + 1 })));
-  for (const [row, list] of stops) stops.set(row, list.filter(({ inAtMs }) => inAtMs >= fromMs));
   return { laps, stops, crews, results: truth.slice(from + 1).filter(({ kind }) => kind === 'result') };
 }
 
 /** The newest that still count do so no longer. */
 function withdraw(list, count) {
-  const valid = list.filter((entry) => entry.valid);
+  const valid = validOf(list);
   for (const entry of valid.slice(Math.max(0, valid.length - count))) entry.valid = false;
+}
+
+function validOf(list) {
+  return list.filter(({ valid }) => valid);
 }
 
 /** Every lap that was driven, in order, with its time and whether it counts. */

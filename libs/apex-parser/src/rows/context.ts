@@ -11,6 +11,8 @@ export interface RowContext {
   columns: readonly Column[];
   /** The table has a column of laps, of stops, of last laps, of states, of best laps. */
   has: { laps: boolean; stops: boolean; lastLap: boolean; status: boolean; bestLap: boolean };
+  /** A race that the chequered flag has not ended. */
+  isRacing: boolean;
   /** Many rows lose laps at once, now or a moment ago. */
   isRollback: boolean;
   tell: (action: Action) => void;
