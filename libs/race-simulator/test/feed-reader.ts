@@ -100,7 +100,7 @@ export class FeedReader {
     if (name === undefined) throw new Error(`The header has no column ${column}.`);
     const cells = this.rows.get(row) ?? new Map<string, SeenCell>();
     this.rows.set(row, cells.set(name, cell));
-    if (name === 'dr' && cell.cls === 'drteam') this.names.set(row, (this.names.get(row) ?? new Set()).add(cell.text.replace(/ \[\d+:\d\d\]$/, '')));
+    if (name === 'dr' && cell.cls === 'drteam') this.names.set(row, (this.names.get(row) ?? new Set()).add(cell.text.replace(/ \[\d+:\d\d\]$/, '').replaceAll(/ +/g, ' ').trim()));
     return name;
   }
 

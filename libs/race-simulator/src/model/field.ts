@@ -15,7 +15,8 @@ const SPARE_KARTS_PER_ROW = 3;
 const TEAMS = ['KESTREL', 'NIGHT OWLS', '24H RACING', 'RED LANTERN', 'Ápex Foxes', 'LAST GASP', 'CALL 9 RACING', 'IRON MOTH', 'BLUE HERON & SONS', 'SLIPSTREAM', 'SLOW PUNCTURE - 1', 'GREEN FLAG', 'SIDEWINDERS', 'FULL TANK', '1000 MILLAS', 'KART 56'] as const;
 const FIRST_NAMES = ['ALBA', 'BRUNO', 'CARLA', 'DARIO', 'EMMA', 'FÉLIX', 'GRETA', 'HUGO', 'INÉS', 'JONAS', 'KATIA', 'LUCA', 'MARTA', 'NICO', 'OLGA', 'PABLO'] as const;
 const LAST_NAMES = ['ABARCA', 'BELLO', 'CONTE', 'DUVAL', 'EGGERT', 'FUMERO', 'GALLO', 'HERZOG', 'IBARRA', 'JANSEN', 'KOVÁCS', 'LOPES', 'MOREAU', 'NEUMANN', 'ORTEGA', 'PEETERS'] as const;
-const NATIONS = ['ESP', 'FRA', 'GBR', 'ITA', 'POR', 'NED', 'GER', 'BEL'] as const;
+/** Empty where nobody wrote it down. */
+const NATIONS = ['ESP', 'FRA', 'GBR', 'ITA', 'POR', 'NED', 'GER', 'BEL', ''] as const;
 
 /** How far a spread that was measured on a lap of 74.7 s is on this one. */
 export function onThisTrack(spreadMs: number, { lapMs }: Pick<Circuit, 'lapMs'>): number {

@@ -6,13 +6,20 @@ export type Field =
   | 'status'
   | 'position'
   | 'startPosition'
+  | 'placesGained'
   | 'number'
   | 'nation'
   | 'category'
   | 'name'
+  | 'firstName'
+  | 'lastName'
+  | 'club'
+  | 'colour'
   | 's1'
   | 's2'
   | 's3'
+  | 'trapSpeed'
+  | 'lapSpeed'
   | 'last'
   | 'best'
   | 'gap'
@@ -44,13 +51,20 @@ const TYPES: Record<Field, readonly [type: string, priority: number]> = {
   status: ['sta', 1],
   position: ['rk', 1],
   startPosition: ['', 6],
+  placesGained: ['rku', 5],
   number: ['no', 1],
   nation: ['nat', 4],
   category: ['class', 6],
   name: ['dr', 1],
+  firstName: ['', 4],
+  lastName: ['', 4],
+  club: ['', 6],
+  colour: ['', 6],
   s1: ['s1', 3],
   s2: ['s2', 3],
   s3: ['s3', 3],
+  trapSpeed: ['sp1', 5],
+  lapSpeed: ['', 5],
   last: ['llp', 2],
   best: ['blp', 1],
   gap: ['gap', 4],
@@ -79,7 +93,7 @@ function fieldOf(spec: ColumnSpec): Field {
   return isField(spec) ? spec : fieldNames.find((field) => spec === `${field}:free`) ?? 'name';
 }
 
-const fieldNames: readonly Field[] = ['group', 'status', 'position', 'startPosition', 'number', 'nation', 'category', 'name', 's1', 's2', 's3', 'last', 'best', 'gap', 'lapsBehind', 'interval', 'laps', 'raceTime', 'onTrack', 'stops', 'pitTime', 'penalty'];
+const fieldNames: readonly Field[] = ['group', 'status', 'position', 'startPosition', 'placesGained', 'number', 'nation', 'category', 'name', 'firstName', 'lastName', 'club', 'colour', 's1', 's2', 's3', 'trapSpeed', 'lapSpeed', 'last', 'best', 'gap', 'lapsBehind', 'interval', 'laps', 'raceTime', 'onTrack', 'stops', 'pitTime', 'penalty'];
 
 function isField(spec: ColumnSpec): spec is Field {
   return !spec.endsWith(':free');

@@ -1,6 +1,8 @@
 import type { Circuit } from '../model/circuit.js';
+import type { Stage } from '../model/race-event.js';
 import type { ColumnSpec } from './columns.js';
 import type { Language } from './languages/language.js';
+import type { Oddity } from './oddity.js';
 
 /** How the name cell is used. */
 export type NameStyle =
@@ -23,6 +25,8 @@ export interface Dialect {
   flavour: 'rental' | 'championship';
   circuit: Circuit;
   event: string;
+  /** What the sessions are called; null where it is what the language has. */
+  titles: Record<Stage, string> | null;
   columns: { trials: readonly ColumnSpec[]; race: readonly ColumnSpec[] };
   /** Row ids: a few digits, five of a rental database, or nine; the same all day or new ones in each session. */
   rows: { size: 'small' | 'rental' | 'nine-digits'; stable: boolean };
@@ -46,4 +50,6 @@ export interface Dialect {
   strayEntries: boolean;
   /** The feed is joined so long after its beginning, without a page; null when it is there from the start. */
   joinedAfterMs: number | null;
+  /** What it does that others do not. */
+  oddities: readonly Oddity[];
 }

@@ -5,6 +5,7 @@ import type { SeededRandom } from '../random/seeded-random.js';
 import type { Agenda } from './agenda.js';
 import type { Board } from './board.js';
 import type { Dialect } from './dialect.js';
+import type { Oddity } from './oddity.js';
 import type { Outbox } from './outbox.js';
 import type { Row } from './row.js';
 import type { Screen } from './screen.js';
@@ -13,6 +14,8 @@ import type { Screen } from './screen.js';
 export interface FeedState {
   readonly dialect: Dialect;
   readonly random: SeededRandom;
+  /** Draws of the oddities, so that one more or less changes nothing else. */
+  readonly oddRandom: SeededRandom;
   readonly agenda: Agenda;
   readonly board: Board;
   readonly screen: Screen;
@@ -26,6 +29,8 @@ export interface FeedState {
   /** Whether the chequered flag is out. */
   over: boolean;
   endAtMs: number | null;
+  /** The light on show. */
+  light: string;
   /** Whether the clock has told that the time is up. */
   runOut: boolean;
   /** What the clock shows of the leader's lap, where the session is run over laps. */
@@ -38,6 +43,8 @@ export interface FeedState {
   lastPass: { row: Row; atMs: number } | null;
   /** Best time of each sector so far, ms. */
   bestSectorsMs: number[];
+  /** The best lap when gaps were told last, where they are differences of best laps. */
+  formerBestMs: number | null;
   /** Row with the best lap of the session. */
   bestRow: Row | null;
 }
@@ -62,6 +69,11 @@ export function say(state: FeedState, laterMs = 0): void {
 /** Sends what race control has changed on the board: it acts by itself, so that no crossing shares the frame. */
 export function sayApart(state: FeedState): void {
   state.outbox.putApart(state.nowMs, state.board.take());
+}
+
+/** Whether this installation has that oddity. */
+export function isOdd({ dialect }: Pick<FeedState, 'dialect'>, oddity: Oddity): boolean {
+  return dialect.oddities.includes(oddity);
 }
 
 /** True when the table is ranked by laps. */

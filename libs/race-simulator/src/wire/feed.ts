@@ -6,7 +6,7 @@ import type { SimulatedFrame } from '../simulated-frame.js';
 import { Agenda } from './agenda.js';
 import { Board } from './board.js';
 import type { Dialect } from './dialect.js';
-import { type FeedState, isRace, say } from './feed-state.js';
+import { type FeedState, isOdd, isRace, say } from './feed-state.js';
 import { Outbox } from './outbox.js';
 import { emptyPage } from './page.js';
 import { rowIds } from './row-id.js';
@@ -22,6 +22,7 @@ import { tellBreakdown, tellPitIn, tellPitOut } from './tellers/pits.js';
 const AFTER_FLAG_PAGES_MS = 120_000;
 const BLANK_BEFORE_MS = 400;
 const BLANK_BETWEEN_MS = 30_000;
+const PAGE_AGAIN_MS = 600;
 
 /** The feed of one circuit: what happens goes in, what its installation sends comes out. */
 export class Feed {
@@ -38,6 +39,7 @@ export class Feed {
     this.state = {
       dialect,
       random,
+      oddRandom: random.fork('oddities'),
       agenda: new Agenda(),
       board: new Board(),
       screen,
@@ -49,12 +51,14 @@ export class Feed {
       running: false,
       over: false,
       endAtMs: null,
+      light: 'lr',
       runOut: false,
       leaderLapShown: '',
       showsDrivers: false,
       log: [],
       lastPass: null,
       bestSectorsMs: [],
+      formerBestMs: null,
       bestRow: null,
     };
   }
@@ -158,5 +162,6 @@ export class Feed {
     const { outbox, nowMs, screen } = this.state;
     if (this.dialect.pages.blankBefore) outbox.putAlone(nowMs, () => emptyPage(this.dialect));
     outbox.putAlone(nowMs + (this.dialect.pages.blankBefore ? BLANK_BEFORE_MS : 0), () => screen.page());
+    if (isOdd(this.state, 'page-twice')) outbox.putAlone(nowMs + PAGE_AGAIN_MS, () => screen.page());
   }
 }

@@ -55,6 +55,7 @@ function bestsHtml(heads: PageContent['heads'], { heading, lap, ideal }: Dialect
 }
 
 function gridHtml({ columns, rows, cells, positions }: PageContent): string {
+  if (columns.length === 0) return '<tbody></tbody>';
   const header = columns.map(headerHtml).join('');
   const body = rows.map((row) => `<tr data-id="${row}" data-pos="${positions.get(row) ?? ''}">${columns.map((column) => cellHtml(row, column, cells.get(row)?.get(column.id) ?? NOTHING)).join('')}</tr>`);
   return `<tbody><tr data-id="r0" class="head" data-pos="0">${header}</tr>${body.join('')}</tbody>`;
@@ -65,10 +66,10 @@ function headerHtml({ id, type, label, priority, field }: Column): string {
   return `<td data-id="c${id}" data-type="${type}" data-pr="${priority}"${width}>${htmlText(label)}</td>`;
 }
 
-/** Position and number carry their id on an inner element. */
-function cellHtml(row: string, { id, field }: Column, { cls, text }: Cell): string {
+/** Position, places gained and number carry their id on an inner element. */
+function cellHtml(row: string, { id, field, type }: Column, { cls, text }: Cell): string {
   const name = `${row}c${id}`;
-  if (field === 'position') return `<td class="rk"><div><p data-id="${name}" class="${cls}">${text}</p></div></td>`;
+  if (field === 'position' || field === 'placesGained') return `<td class="${type}"><div><p data-id="${name}" class="${cls}">${text}</p></div></td>`;
   if (field === 'number') return `<td class="no"><div data-id="${name}" class="${cls}">${text}</div></td>`;
   return `<td data-id="${name}" class="${cls}">${htmlText(text)}</td>`;
 }

@@ -22,6 +22,8 @@ export interface Row {
   sectorsMs: readonly number[];
   /** Place at the last crossing, to show who gained and lost. */
   place: number;
+  /** Place on the grid, from 0. */
+  readonly gridPlace: number;
 }
 
 export function newRow(id: string, entry: Entry, driver: string, place: number): Row {
@@ -38,6 +40,7 @@ export function newRow(id: string, entry: Entry, driver: string, place: number):
     expectedMs: null,
     sectorsMs: [],
     place,
+    gridPlace: place,
   };
 }
 

@@ -35,6 +35,11 @@ export class Screen {
     for (const line of heads) this.apply(line);
   }
 
+  /** A new session whose entries are not known yet: lines above an empty table. */
+  openEmpty(letter: NewTable['letter'], heads: readonly Line[]): void {
+    this.open({ letter, columns: [], rows: [], cells: new Map() }, heads);
+  }
+
   /** Nothing is live any more. */
   clear(): void {
     this.table = null;

@@ -18,6 +18,18 @@ export function sectorText(timeMs: number, digits: number): string {
   return (timeMs / 1000).toFixed(digits);
 }
 
+/** `24.850`, `1:26.3`: a sector, above a minute with minutes and one decimal. */
+export function sectorWithMinutesText(timeMs: number, digits: number): string {
+  const tenths = Math.round(timeMs / 100);
+  if (tenths < 600) return sectorText(timeMs, digits);
+  return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
+}
+
+/** `61.43`: km/h over so many metres. */
+export function speedText(lengthM: number, timeMs: number, digits: number): string {
+  return ((lengthM * 3_600) / timeMs).toFixed(digits);
+}
+
 /** `00.`, `1:08.`: the pit clock. */
 export function pitClockText(timeMs: number): string {
   const seconds = Math.floor(timeMs / 1000);

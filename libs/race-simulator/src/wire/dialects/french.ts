@@ -4,7 +4,8 @@ import { spanishEndurance } from './spanish.js';
 
 /**
  * A French indoor and outdoor rental circuit: sectors in hundredths of a second, row ids of nine digits, names that flip
- * with minutes, lap count and pit clock, entry that clears the sectors, the page sent again in the middle of a race.
+ * with minutes, lap count and pit clock, entry that clears the sectors, the page sent again in the middle of a race,
+ * intervals that are emptied at a crossing and filled in the next frame.
  */
 export const frenchRental: Dialect = {
   ...spanishEndurance,
@@ -23,6 +24,7 @@ export const frenchRental: Dialect = {
   pages: { everyMs: 25 * 60_000, afterFlag: 0, blankBefore: false },
   shares: { splitLaps: 0.01, splitEntries: 0.1, repaints: 0.02, retouched: 0 },
   strayEntries: false,
+  oddities: ['intervals-refilled'],
 };
 
 /**
@@ -44,4 +46,5 @@ export const frenchExit: Dialect = {
   lights: { suspended: 'lr', safetyCar: 'ly' },
   pages: { everyMs: null, afterFlag: 0, blankBefore: false },
   blankBetween: true,
+  oddities: [],
 };

@@ -5,11 +5,11 @@ import { german } from '../languages/german.js';
 import { italian } from '../languages/italian.js';
 import { portuguese } from '../languages/portuguese.js';
 import { frenchRental } from './french.js';
-import { spanishEndurance } from './spanish.js';
+import { spanishChampionship, spanishEndurance } from './spanish.js';
 
 /**
- * Rental sessions at a Belgian circuit with English labels: crews as one name with slashes, many unasked pages, the page of
- * the session before kept on show, a safety car light of its own.
+ * Rental sessions at a Belgian circuit with English labels: crews as one name with slashes, many unasked pages, two of them in
+ * one second, the page of the session before kept on show, a safety car light of its own, numbers in the log without colour.
  */
 export const englishRental: Dialect = {
   ...spanishEndurance,
@@ -29,6 +29,7 @@ export const englishRental: Dialect = {
   pages: { everyMs: 10 * 60_000, afterFlag: 0, blankBefore: false },
   shares: { splitLaps: 0.02, splitEntries: 0.2, repaints: 0.005, retouched: 0.001 },
   strayEntries: false,
+  oddities: ['page-twice', 'plain-log-numbers'],
 };
 
 /**
@@ -49,11 +50,13 @@ export const englishEndurance: Dialect = {
   names: { kind: 'flip', minutes: true },
   pages: { everyMs: null, afterFlag: 0, blankBefore: false },
   shares: { splitLaps: 0.03, splitEntries: 0.3, repaints: 0.003, retouched: 0 },
+  oddities: [],
 };
 
 /**
  * A long race at an Italian circuit that was joined late without a table: updates only, a clock that counts up every fifteen
- * seconds, sectors, untyped category; the table comes with the page that is sent again later.
+ * seconds, sectors (above a minute with one decimal), untyped category, club and colour; the last lap goes at the exit from
+ * the pits; the table comes with the page that is sent again later.
  */
 export const italianLate: Dialect = {
   ...frenchRental,
@@ -64,18 +67,20 @@ export const italianLate: Dialect = {
   event: '24 ORE',
   columns: {
     trials: ['group', 'status', 'position', 'number', 'name', 'category:free', 's1', 's2', 'last', 'best', 'gap', 'laps'],
-    race: ['group', 'status', 'position', 'number', 'name', 'category:free', 's1', 's2', 'last', 'best', 'gap', 'interval', 'laps', 'onTrack', 'stops'],
+    race: ['group', 'status', 'position', 'number', 'name', 'category:free', 'club', 'colour', 's1', 's2', 'last', 'best', 'gap', 'interval', 'laps', 'onTrack', 'stops'],
   },
   rows: { size: 'small', stable: true },
   clock: 'count',
   sectorDigits: 3,
   pages: { everyMs: 8 * 60_000, afterFlag: 0, blankBefore: false },
   joinedAfterMs: 5 * 60_000,
+  oddities: ['last-lap-cleared', 'sector-minutes'],
 };
 
 /**
  * A Portuguese 24-hour race: two columns of type gap (laps behind, and time or the leader's lap), the race time in an untyped
- * column, no pit columns at all, headers in Portuguese with English words between.
+ * column, no pit columns at all, headers in Portuguese with English words between, a table that is empty before the entries
+ * are known, weather.
  */
 export const portugueseEndurance: Dialect = {
   ...spanishEndurance,
@@ -93,11 +98,12 @@ export const portugueseEndurance: Dialect = {
   gmtHours: 1,
   pages: { everyMs: null, afterFlag: 1, blankBefore: false },
   strayEntries: false,
+  oddities: ['empty-table-first', 'weather'],
 };
 
 /**
  * A 24-hour race at a circuit whose entry loop closes the lap of a stop: that lap is some seconds too short and never a best
- * one. No lap count and no sectors, Dutch labels for best lap and time on track.
+ * one. No lap count and no sectors, Dutch labels for best lap and time on track, a stop count that is emptied at the entry.
  */
 export const dutchEntry: Dialect = {
   ...spanishEndurance,
@@ -116,6 +122,7 @@ export const dutchEntry: Dialect = {
   blankBetween: true,
   shares: { splitLaps: 0, splitEntries: 0, repaints: 0.005, retouched: 0 },
   strayEntries: false,
+  oddities: ['stop-count-emptied'],
 };
 
 /**
@@ -138,4 +145,27 @@ export const germanSwaps: Dialect = {
   lights: { suspended: 'lr', safetyCar: 'lsc' },
   pages: { everyMs: null, afterFlag: 0, blankBefore: false },
   strayEntries: false,
+  oddities: [],
+};
+
+/**
+ * An international championship on the second kind of server with English labels: best lap under the label `Time` and a dash
+ * before there is one, places gained since the grid, a speed trap, first and last names in untyped columns, nationality, what
+ * comes next at the foot of the page. No lap count, no pit columns.
+ */
+export const englishChampionship: Dialect = {
+  ...spanishChampionship,
+  name: 'en-championship',
+  help: 'International championship with English labels: places gained, speed trap, names in untyped columns, dash before the first best lap',
+  language: { ...english, labels: { ...english.labels, best: 'Time', name: 'Driver', number: 'No.' } },
+  circuit: { name: 'INTERNATIONAL CIRCUIT', lengthM: 1_360, lapMs: 56_000, loops: [0.31, 0.66], pit: { closes: 'line', entryAt: 0.93, exitToLine: 0.04 }, start: 'rolling' },
+  event: 'MASTERS - 70 SILVER',
+  columns: {
+    trials: ['status', 'position', 'number', 'nation', 'name', 'firstName', 'lastName', 's1', 's2', 's3', 'trapSpeed', 'last', 'best', 'gap', 'interval'],
+    race: ['status', 'position', 'placesGained', 'number', 'nation', 'name', 's1', 's2', 's3', 'trapSpeed', 'last', 'best', 'gap', 'interval'],
+  },
+  clock: 'countdown',
+  lights: { suspended: 'lr', safetyCar: 'lsc' },
+  shares: { splitLaps: 0, splitEntries: 0, repaints: 0.01, retouched: 0 },
+  oddities: ['best-dash', 'next-on-ticker', 'sector-marks-late'],
 };

@@ -5,6 +5,7 @@ import { spanish } from '../languages/spanish.js';
  * A Spanish rental circuit's 12-hour race: lap count untyped in qualifying and typed in the race, pit clock and stop count,
  * a penalty column, names that flip with driving minutes, the lap of a stop closed by the line after the exit, suspensions
  * under yellow with a rollback and lone entry marks, the page sent three times more after the flag behind an empty block.
+ * Entry marks come twice, the log is edited and emptied, best laps go to the foot of the page, some teams get their own plate.
  */
 export const spanishEndurance: Dialect = {
   name: 'es-endurance',
@@ -13,6 +14,7 @@ export const spanishEndurance: Dialect = {
   flavour: 'rental',
   circuit: { name: 'ADULTO', lengthM: 1_100, lapMs: 66_000, loops: [], pit: { closes: 'line', entryAt: 0.81, exitToLine: 0.12 }, start: 'standing' },
   event: '12H RESISTENCIA',
+  titles: null,
   columns: {
     trials: ['group', 'status', 'position', 'number', 'name', 'last', 'best', 'gap', 'interval', 'laps:free', 'onTrack', 'penalty', 'stops'],
     race: ['group', 'status', 'position', 'number', 'name', 'laps', 'last', 'gap', 'interval', 'best', 'onTrack', 'penalty', 'stops'],
@@ -29,12 +31,14 @@ export const spanishEndurance: Dialect = {
   shares: { splitLaps: 0.04, splitEntries: 0.36, repaints: 0.001, retouched: 0.000_5 },
   strayEntries: true,
   joinedAfterMs: null,
+  oddities: ['entry-mark-twice', 'log-edited', 'bests-on-ticker', 'own-colours', 'untidy-names'],
 };
 
 /**
  * A Spanish championship on the second kind of server: another page order with a table of bests and a second clock, laps
  * counted down on the clock, three sectors, nationality, typed category, best lap in an untyped column, start position, no
- * lap count and no pit clock, small row ids that are new in each session, the finish light and pages repeated.
+ * lap count and no pit clock, small row ids that are new in each session, the page repeated and the finish light many times;
+ * the mark of an intermediate often follows its time a frame later, who is laps behind has a mark of his own.
  */
 export const spanishChampionship: Dialect = {
   ...spanishEndurance,
@@ -56,4 +60,30 @@ export const spanishChampionship: Dialect = {
   blankBetween: true,
   shares: { splitLaps: 0, splitEntries: 0.3, repaints: 0.005, retouched: 0 },
   strayEntries: false,
+  oddities: ['sector-marks-late', 'light-repeated', 'lapped-mark'],
+};
+
+/**
+ * Sprints at a Spanish circuit, one session after another with new rows: titles empty at first and those of the next session
+ * for some seconds, a superpole as qualifying and heats as races, no lap count in the race, a length that is corrected before
+ * the start, differences below zero, a chequered flag that is taken back, speed of the lap in an untyped column.
+ */
+export const spanishSprint: Dialect = {
+  ...spanishEndurance,
+  name: 'es-sprint',
+  help: 'Spanish sprints: superpole and heats with new rows each, titles late and flickering, flag and length corrected, no lap count in the race',
+  circuit: { name: 'ADULTO', lengthM: 1_100, lapMs: 68_000, loops: [], pit: { closes: 'line', entryAt: 0.85, exitToLine: 0.1 }, start: 'standing' },
+  event: 'OPEN DE KARTING',
+  titles: { practice: 'ENTRENOS LIBRES', qualifying: 'SUPERPOLE HEAT A-B', race: 'HEAT A-B' },
+  columns: {
+    trials: ['group', 'status', 'position', 'number', 'name', 'last', 'best', 'gap', 'laps', 'lapSpeed'],
+    race: ['group', 'status', 'position', 'number', 'name', 'last', 'gap', 'best', 'lapSpeed'],
+  },
+  rows: { size: 'small', stable: false },
+  names: { kind: 'team' },
+  lights: { suspended: 'lr', safetyCar: 'ly' },
+  pages: { everyMs: 12 * 60_000, afterFlag: 1, blankBefore: false },
+  shares: { splitLaps: 0, splitEntries: 0.3, repaints: 0.005, retouched: 0 },
+  strayEntries: false,
+  oddities: ['titles-late', 'titles-flicker', 'flag-too-early', 'length-corrected', 'negative-gap'],
 };

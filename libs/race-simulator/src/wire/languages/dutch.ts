@@ -11,6 +11,7 @@ export const dutch: Language = {
   lap: { one: 'Ronde', many: 'Ronden', leader: 'Ronde' },
   lapPenalty: '1 Ronde',
   numberWord: 'Nr.',
+  weather: { air: 'Lucht', dryTrack: 'Baan : Droog' },
   titles: { practice: 'Vrije training', qualifying: 'Kwalificatie', race: 'Endurance race' },
   control: { start: 'Start', finish: 'Finish', yellow: 'Gele vlag', red: 'Rode vlag', safetyCar: 'Safety car', green: 'Groene vlag' },
   penalty: 'Straf',

@@ -11,6 +11,7 @@ export const french: Language = {
   lap: { one: 'Tour', many: 'Tours', leader: 'Tour' },
   lapPenalty: '1 Tour',
   numberWord: 'N°',
+  weather: { air: 'Air', dryTrack: 'Piste : Sèche' },
   titles: { practice: 'ESSAIS LIBRES', qualifying: 'ESSAIS CHRONOS', race: 'ENDURANCE' },
   control: { start: 'Départ', finish: 'Arrivée', yellow: 'Drapeau jaune', red: 'Drapeau rouge', safetyCar: 'Safety car', green: 'Drapeau vert' },
   penalty: 'Pénalité',

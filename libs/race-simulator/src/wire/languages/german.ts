@@ -11,6 +11,7 @@ export const german: Language = {
   lap: { one: 'Runde', many: 'Runden', leader: 'Runde' },
   lapPenalty: '1 Runde',
   numberWord: 'Nr.',
+  weather: { air: 'Luft', dryTrack: 'Strecke : Trocken' },
   titles: { practice: 'Freies Training', qualifying: 'Zeittraining', race: 'Rennen' },
   control: { start: 'Start', finish: 'Ziel', yellow: 'Gelbe Flagge', red: 'Rote Flagge', safetyCar: 'Safety Car', green: 'Grüne Flagge' },
   penalty: 'Strafe',

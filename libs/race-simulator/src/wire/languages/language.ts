@@ -21,6 +21,8 @@ export interface Language {
   lapPenalty: string;
   /** Before a race number. */
   numberWord: string;
+  /** Before the temperature of the air, and what is said of a dry track. */
+  weather: { air: string; dryTrack: string };
   titles: Record<Stage, string>;
   control: { start: string; finish: string; yellow: string; red: string; safetyCar: string; green: string };
   penalty: string;

@@ -11,6 +11,7 @@ export const portuguese: Language = {
   lap: { one: 'Volta', many: 'Voltas', leader: 'Volta' },
   lapPenalty: '1 Volta',
   numberWord: 'Nº.',
+  weather: { air: 'Ar', dryTrack: 'Pista : Seca' },
   titles: { practice: 'Treino Livre Oficial 1', qualifying: 'Treinos Cronometrados', race: 'Corrida 24H' },
   control: { start: 'PARTIDA', finish: 'FINISH', yellow: 'Bandeira amarela', red: 'Bandeira vermelha', safetyCar: 'Safety car', green: 'Bandeira verde' },
   penalty: 'Penalização',

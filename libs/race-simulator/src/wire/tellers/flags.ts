@@ -1,13 +1,20 @@
 import type { FlagShown } from '../../model/race-event.js';
 import { officialLaps } from '../../model/standings.js';
-import { type FeedState, isRace, say } from '../feed-state.js';
+import { type FeedState, isOdd, isRace, say } from '../feed-state.js';
 import { lengthText } from '../texts.js';
+import { flagTooEarly, repeatLight, showLight } from './lights.js';
 import { log } from './log.js';
 import { startFlipping } from './names.js';
+import { giveOwnColours } from './plates.js';
+import { tellNextOnTicker } from './ticker.js';
+import { flickerTitles } from './titles.js';
+import { changeWeather } from './weather.js';
 
 const RESYNC_MS = { countdown: 30_000, count: 15_000, text: 5_000, laps: 30_000 } as const;
 /** A countdown starts a little above its nominal value. */
 const ABOVE_NOMINAL_MS = 809;
+const WRONG_BY_MS = 420_000;
+const CORRECTED_AFTER_MS = 25_000;
 
 /** A flag: the light, the log, the clock. */
 export function tellFlag(state: FeedState, event: FlagShown): void {
@@ -21,7 +28,7 @@ export function tellFlag(state: FeedState, event: FlagShown): void {
 
 function tellStart(state: FeedState): void {
   const { board, dialect } = state;
-  board.head('light', 'lg', '');
+  showLight(state, 'lg');
   state.running = true;
   if (isRace(state)) {
     for (const row of state.rows.values()) {
@@ -35,27 +42,31 @@ function tellStart(state: FeedState): void {
   say(state);
   resyncLater(state);
   startFlipping(state);
+  flagTooEarly(state);
+  flickerTitles(state);
+  changeWeather(state);
+  giveOwnColours(state);
 }
 
 function tellGreen(state: FeedState): void {
   state.running = true;
-  state.board.head('light', 'lg', '');
+  showLight(state, 'lg');
   tellClock(state, 0);
   log(state, 'green', state.dialect.language.control.green);
   say(state);
 }
 
 function tellSlow(state: FeedState, isSafetyCar: boolean): void {
-  const { board, dialect } = state;
+  const { dialect } = state;
   const { control } = dialect.language;
-  board.head('light', isSafetyCar ? dialect.lights.safetyCar : 'ly', '');
+  showLight(state, isSafetyCar ? dialect.lights.safetyCar : 'ly');
   log(state, 'yellow', isSafetyCar ? control.safetyCar : control.yellow);
   say(state);
 }
 
 /** The clock stands: one line with the frozen value, then silence. */
 function tellSuspension(state: FeedState): void {
-  state.board.head('light', state.dialect.lights.suspended, '');
+  showLight(state, state.dialect.lights.suspended);
   tellClock(state, 0);
   log(state, 'red', state.dialect.language.control.red);
   say(state);
@@ -65,16 +76,29 @@ function tellSuspension(state: FeedState): void {
 function tellFinish(state: FeedState): void {
   state.over = true;
   state.running = false;
-  state.board.head('light', 'lf', '');
+  showLight(state, 'lf');
   state.board.head('dyn1', 'text', '');
   log(state, 'chequered', state.dialect.language.control.finish);
   say(state);
+  repeatLight(state);
+  tellNextOnTicker(state);
 }
 
-/** What the clock shows before the start. */
-export function clockBeforeStart({ dialect, frame }: FeedState): { cls: string; value: string } {
-  if (frame?.lengthMs == null) return { cls: 'text', value: `${dialect.language.lap.leader} 0/${frame?.laps ?? 0}` };
-  return { cls: 'text', value: lengthText(frame.lengthMs) };
+/** What the clock shows before the start: the planned length, which may have to be corrected. */
+export function clockBeforeStart(state: FeedState): string {
+  const { dialect, frame } = state;
+  if (frame?.lengthMs == null) return `${dialect.language.lap.leader} 0/${frame?.laps ?? 0}`;
+  return lengthText(frame.lengthMs + (isOdd(state, 'length-corrected') ? WRONG_BY_MS : 0));
+}
+
+/** Puts a planned length right that was announced wrongly. */
+export function correctLength(state: FeedState): void {
+  const lengthMs = state.frame?.lengthMs ?? null;
+  if (!isOdd(state, 'length-corrected') || lengthMs === null) return;
+  state.agenda.at(state.nowMs + CORRECTED_AFTER_MS, () => {
+    state.board.head('dyn1', 'text', lengthText(lengthMs));
+    say(state);
+  });
 }
 
 /** The leader's lap, where the session is run over laps. */

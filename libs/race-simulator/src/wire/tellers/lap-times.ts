@@ -1,7 +1,8 @@
 import type { LapDone } from '../../model/race-event.js';
-import type { FeedState } from '../feed-state.js';
+import { type FeedState, isOdd } from '../feed-state.js';
 import type { Row } from '../row.js';
-import { sectorText, timeText } from '../texts.js';
+import { sectorText, sectorWithMinutesText, speedText, timeText } from '../texts.js';
+import { tellBestOnTicker } from './ticker.js';
 
 const SECTORS = ['s1', 's2', 's3'] as const;
 
@@ -13,6 +14,7 @@ export function tellTimes(state: FeedState, row: Row, lap: LapDone, wrongMs: num
   const { board, frame } = state;
   const cls = worth(state, row, lap);
   board.put(row.id, 'last', { cls, text: timeText(lap.timeMs + wrongMs) });
+  tellSpeeds(state, row, lap);
   if (frame !== null) board.set(row.id, 'raceTime', 'in', timeText(lap.atMs - frame.greenAtMs));
   if (cls !== 'tn') board.set(row.id, 'best', cls === 'tb' ? 'tb' : 'ib', timeText(lap.timeMs));
   if (cls === 'tb') takeOver(state, row, lap.timeMs);
@@ -35,8 +37,15 @@ export function tellLastSector(state: FeedState, row: Row, { sectors }: LapDone)
 export function tellSectorTime(state: FeedState, row: Row, sector: number, timeMs: number): void {
   const field = SECTORS[sector - 1];
   if (field === undefined) return;
-  const text = sectorText(timeMs, state.dialect.sectorDigits);
+  const text = isOdd(state, 'sector-minutes') ? sectorWithMinutesText(timeMs, state.dialect.sectorDigits) : sectorText(timeMs, state.dialect.sectorDigits);
   state.board.set(row.id, field, sectorClass(state, row, sector, timeMs), text);
+}
+
+/** Mean speed of the lap, and what a trap on the straight shows: some half more. */
+function tellSpeeds({ board, dialect, oddRandom }: FeedState, row: Row, { timeMs }: LapDone): void {
+  const { lengthM } = dialect.circuit;
+  board.set(row.id, 'lapSpeed', 'in', speedText(lengthM, timeMs, 2));
+  if (board.has('trapSpeed')) board.set(row.id, 'trapSpeed', 'tn', speedText(lengthM * oddRandom.between(1.4, 1.6), timeMs, 1));
 }
 
 /** Whoever had the best lap of the session keeps it as his own best. */
@@ -44,6 +53,7 @@ function takeOver(state: FeedState, row: Row, timeMs: number): void {
   const { board, bestRow } = state;
   if (bestRow !== null && bestRow !== row) board.set(bestRow.id, 'best', 'ib', board.get(bestRow.id, 'best').text);
   state.bestRow = row;
+  tellBestOnTicker(state, row, timeMs);
   if (state.dialect.flavour === 'championship') tellBestsTable(state, { place: 4, cls: 'ib', row, text: timeText(timeMs) });
 }
 

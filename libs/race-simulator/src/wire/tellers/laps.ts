@@ -1,6 +1,6 @@
 import type { FirstPassage, LapDone, SectorDone } from '../../model/race-event.js';
 import { officialLaps } from '../../model/standings.js';
-import { type FeedState, isRace, rowOf, say } from '../feed-state.js';
+import { type FeedState, isOdd, isRace, rowOf, say } from '../feed-state.js';
 import { type Row, bookDriving } from '../row.js';
 import { timeText } from '../texts.js';
 import { restartTrackClock } from './clocks.js';
@@ -11,6 +11,7 @@ import { tellDistances, tellPlaces } from './places.js';
 import { dropArrowLater, tellPassed } from './status.js';
 
 const REPAINT_MS = 200;
+const MARK_AFTER_MS = 200;
 const SPLIT_MS = { least: 200, most: 1_000 };
 
 /**
@@ -66,8 +67,10 @@ export function tellSector(state: FeedState, { entry, sector, timeMs }: SectorDo
   tellSectorTime(state, row, sector, timeMs);
   if (sector === 1) for (const later of ['s2', 's3'] as const) board.set(row.id, later, '', '');
   const expectedMs = row.sectorsMs[sector];
+  const isLate = isOdd(state, 'sector-marks-late');
+  if (isLate) say(state);
   board.mark(row.id, `*i${sector}`, expectedMs === undefined ? '' : String(expectedMs));
-  say(state);
+  say(state, isLate ? MARK_AFTER_MS : 0);
 }
 
 /** What only a crossing of the line tells: the arrow, the bracket, the last sector, and what is expected of the next lap. */

@@ -1,5 +1,5 @@
 import type { DriverChange, KartChange } from '../../model/race-event.js';
-import { type FeedState, rowOf, say } from '../feed-state.js';
+import { type FeedState, isOdd, rowOf, say } from '../feed-state.js';
 import { type Row, shownDrivingMs } from '../row.js';
 import { hoursMinutesText } from '../texts.js';
 
@@ -23,7 +23,13 @@ export function refreshDriver(state: FeedState, row: Row): void {
   const { names } = state.dialect;
   if (names.kind !== 'flip') return;
   const minutes = names.minutes ? ` [${hoursMinutesText(shownDrivingMs(row, state.nowMs))}]` : '';
-  state.board.set(row.id, 'name', 'drteam', `${row.driver}${minutes}`);
+  state.board.set(row.id, 'name', 'drteam', `${driverText(state, row)}${minutes}`);
+}
+
+/** Somebody wrote a blank too many after every other name, and two between first and last name of the rest. */
+function driverText(state: FeedState, { driver, entry }: Row): string {
+  if (!isOdd(state, 'untidy-names')) return driver;
+  return entry.index % 2 === 0 ? `${driver} ` : driver.replace(' ', '  ');
 }
 
 /** Another driver: seen at once if drivers are on show, else at the next flip. */

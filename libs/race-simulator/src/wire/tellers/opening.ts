@@ -2,15 +2,21 @@ import type { SessionBegins } from '../../model/race-event.js';
 import type { Entry } from '../../model/entry.js';
 import { Standings } from '../../model/standings.js';
 import { type Field, layout } from '../columns.js';
-import type { FeedState } from '../feed-state.js';
+import { type FeedState, isOdd } from '../feed-state.js';
 import type { Line } from '../line.js';
 import { type Row, newRow } from '../row.js';
 import type { Cell } from '../screen.js';
-import { clockBeforeStart } from './flags.js';
-import { numberClass } from './log.js';
+import { clockBeforeStart, correctLength } from './flags.js';
 import { teamCell } from './names.js';
+import { numberClass } from './plates.js';
+import { tellLateTitles, titles } from './titles.js';
+import { weather } from './weather.js';
 
+const COLOUR_NAMES = ['ROSSO', 'BLU', 'GIALLO', 'NERO'] as const;
 const COLOURS = ['#FF8080', '#0000FF', '#BDFB04', '#808000', '#FF8000', '#80FF00', '#00FFFF', '#C0C0C0'] as const;
+
+/** How long a table is empty whose entries come late. */
+const TABLE_AFTER_MS = 20_000;
 
 /** A session is opened: a new table with empty cells, under red, with the planned length; its page is sent. */
 export function openSession(state: FeedState, event: SessionBegins, rowId: (entry: Entry) => string): void {
@@ -24,10 +30,19 @@ export function openSession(state: FeedState, event: SessionBegins, rowId: (entr
   const specs = event.frame.stage === 'race' ? dialect.columns.race : dialect.columns.trials;
   const table = board.open(event.frame.ranking === 'laps' ? 'r' : 'p', layout(specs, dialect.language), rows.flat());
   const heads = firstHeads(state, event);
-  outbox.putAlone(state.nowMs, () => {
+  const isLate = isOdd(state, 'empty-table-first');
+  if (isLate) {
+    outbox.putAlone(state.nowMs, () => {
+      screen.openEmpty(table.letter, heads);
+      return screen.page();
+    });
+  }
+  outbox.putAlone(state.nowMs + (isLate ? TABLE_AFTER_MS : 0), () => {
     screen.open(table, heads);
     return screen.page();
   });
+  tellLateTitles(state);
+  correctLength(state);
 }
 
 function reset(state: FeedState, { frame, lineUps }: SessionBegins): void {
@@ -42,6 +57,7 @@ function reset(state: FeedState, { frame, lineUps }: SessionBegins): void {
   state.log = [];
   state.lastPass = null;
   state.bestSectorsMs = [];
+  state.formerBestMs = null;
   state.bestRow = null;
 }
 
@@ -49,6 +65,7 @@ function firstCells({ state, row, place, number }: { state: FeedState; row: Row;
   const { entry } = row;
   const empty = { cls: '', text: '' };
   const plain = { cls: 'in', text: '' };
+  const [firstNames = '', ...lastNames] = entry.drivers[0].name.split(' ');
   return new Map<Field, Cell>([
     ['group', plain],
     ['status', { cls: state.frame?.ranking === 'laps' ? 'ss' : 'si', text: '' }],
@@ -57,12 +74,19 @@ function firstCells({ state, row, place, number }: { state: FeedState; row: Row;
     ['number', { cls: numberClass(state, entry), text: number }],
     ['nation', { cls: `${entry.nation} nat`, text: '' }],
     ['category', { cls: 'dr', text: entry.category }],
+    ['placesGained', { cls: 'rke', text: '0' }],
     ['name', teamCell(state, row)],
+    ['firstName', { cls: 'in', text: firstNames }],
+    ['lastName', { cls: 'in', text: lastNames.join(' ') }],
+    ['club', { cls: 'in', text: `${entry.category} CLUB` }],
+    ['colour', { cls: 'in', text: colourOf(entry) }],
+    ['trapSpeed', empty],
+    ['lapSpeed', plain],
     ['s1', empty],
     ['s2', empty],
     ['s3', empty],
     ['last', empty],
-    ['best', plain],
+    ['best', isOdd(state, 'best-dash') ? { cls: 'ib', text: '-' } : plain],
     ['gap', plain],
     ['lapsBehind', plain],
     ['interval', plain],
@@ -75,24 +99,24 @@ function firstCells({ state, row, place, number }: { state: FeedState; row: Row;
   ]);
 }
 
-function firstHeads(state: FeedState, { frame, lineUps }: SessionBegins): Line[] {
+function colourOf({ index }: Entry): string {
+  return COLOUR_NAMES[index % COLOUR_NAMES.length] ?? COLOUR_NAMES[0];
+}
+
+function firstHeads(state: FeedState, { lineUps }: SessionBegins): Line[] {
   const { dialect } = state;
   const { circuit } = dialect;
-  const clock = clockBeforeStart(state);
   const head = (target: string, cls: string, value: string): Line => ({ kind: 'head', target, cls, value });
   const categories = [...new Set(lineUps.map(({ entry }) => numberClass(state, entry).trim()))];
   const track = dialect.flavour === 'rental' ? `${circuit.name} (${circuit.lengthM}m)` : `${circuit.name} - ${(circuit.lengthM / 1000).toFixed(3)} km`;
   return [
     ...categories.map((name, index) => head('css', name, `border-bottom-color:${COLOURS[index % COLOURS.length] ?? '#FFFFFF'} !important; color:#000000 !important;`)),
     head('css', 'pena1', 'color:#f00; font-size:11px; font-weight: bold; text-align:center;'),
-    head('title1', '', dialect.event),
-    head('title2', '', dialect.language.titles[frame.stage]),
-    head('dyn1', clock.cls, clock.value),
+    ...titles(state),
+    head('dyn1', 'text', clockBeforeStart(state)),
     head('dyn2', 'text', '00:00'),
     head('light', 'lr', ''),
-    head('wth1', 'ws', ''),
-    head('wth2', '', ''),
-    head('wth3', '', ''),
+    ...weather(state),
     head('track', '', track),
     head('com', '', ''),
     head('msg', '', ''),

@@ -1,12 +1,15 @@
 import type { Breakdown, PitIn, PitOut } from '../../model/race-event.js';
-import { type FeedState, rowOf, say } from '../feed-state.js';
-import { bookDriving } from '../row.js';
+import { type FeedState, isOdd, rowOf, say } from '../feed-state.js';
+import { type Row, bookDriving } from '../row.js';
 import { minutesSecondsText } from '../texts.js';
 import { startPitClock, stopPitClock } from './clocks.js';
 import { refreshDriver } from './names.js';
 
 const SPLIT_MS = 200;
 const SHOWS_STANDING = 0.5;
+const COUNT_AFTER_MS = 1_000;
+const MARK_AGAIN_MS = 2_600;
+const MARKED_TWICE = 0.06;
 
 /** Into the pit lane: status, clock, count, mark; the status sometimes in a frame of its own. */
 export function tellPitIn(state: FeedState, { entry, stop, atMs }: PitIn): void {
@@ -19,13 +22,33 @@ export function tellPitIn(state: FeedState, { entry, stop, atMs }: PitIn): void 
   if (!isSplit) board.set(row.id, 'status', 'si', '');
   for (const sector of ['s1', 's2', 's3'] as const) board.set(row.id, sector, '', '');
   startPitClock(state, row);
-  board.set(row.id, 'stops', 'in', String(stop));
+  board.set(row.id, 'stops', 'in', isOdd(state, 'stop-count-emptied') ? '' : String(stop));
   board.mark(row.id, '*in', '0');
   if (state.showsDrivers) refreshDriver(state, row);
   say(state);
-  if (!isSplit) return;
-  board.set(row.id, 'status', 'si', '');
-  say(state, SPLIT_MS);
+  if (isSplit) {
+    board.set(row.id, 'status', 'si', '');
+    say(state, SPLIT_MS);
+  }
+  afterEntry(state, row);
+}
+
+/** What some installations send a moment later: the stop count that they have emptied, the mark of the entry once more. */
+function afterEntry(state: FeedState, row: Row): void {
+  const { agenda, board, nowMs, oddRandom } = state;
+  if (isOdd(state, 'stop-count-emptied')) {
+    agenda.at(nowMs + COUNT_AFTER_MS, () => {
+      const { stops } = state.standings.of(row.entry);
+      board.set(row.id, 'stops', 'in', stops === 0 ? '' : String(stops));
+      say(state);
+    });
+  }
+  if (!isOdd(state, 'entry-mark-twice') || !oddRandom.chance(MARKED_TWICE)) return;
+  agenda.at(nowMs + MARK_AGAIN_MS, () => {
+    if (row.stop === null) return;
+    board.mark(row.id, '*in', '0');
+    say(state);
+  });
 }
 
 /** Out of the pit lane. A kart that goes out for the first time in a session gets the same mark. */
@@ -36,6 +59,7 @@ export function tellPitOut(state: FeedState, { entry, atMs, inAtMs }: PitOut): v
   row.outSinceMs = atMs;
   row.stop = null;
   board.set(row.id, 'status', 'so', '');
+  if (isOdd(state, 'last-lap-cleared')) board.set(row.id, 'last', '', '');
   if (inAtMs !== null) board.set(row.id, 'pitTime', 'in', minutesSecondsText(atMs - inAtMs));
   board.mark(row.id, '*out', '0');
   // where the exit closes the lap, the lap is part of the same message

@@ -1,7 +1,10 @@
 import { officialLaps } from '../../model/standings.js';
-import { type FeedState, isRace, rowsInOrder } from '../feed-state.js';
+import { type FeedState, isOdd, isRace, rowsInOrder, say } from '../feed-state.js';
 import type { Row } from '../row.js';
 import { lapsBehindText, leaderText, timeText } from '../texts.js';
+
+const EMPTIED_FIRST = 0.4;
+const REFILL_MS = 200;
 
 /** Positions of all rows that moved: the cell and the mark that moves the row. */
 export function tellPlaces(state: FeedState): void {
@@ -12,10 +15,18 @@ export function tellPlaces(state: FeedState): void {
     if (row.place === index) return;
     row.place = index;
     state.board.place(row.id, index);
+    tellPlacesGained(state, row);
     moved.push(index);
     state.board.mark(row.id, '#', String(index + 1));
   });
   if (isRace(state) && moved.length > 0) tellNeighbours(state, moved);
+}
+
+/** Places since the grid, with the arrow of their direction. */
+function tellPlacesGained({ board }: FeedState, row: Row): void {
+  const gained = row.gridPlace - row.place;
+  const cls = gained === 0 ? 'rke' : gained > 0 ? 'rkb' : 'rkw';
+  board.set(row.id, 'placesGained', cls, String(Math.abs(gained)));
 }
 
 /** Whoever has somebody else in front of him now gets a new interval. */
@@ -50,7 +61,23 @@ function tellDistancesOnTrack(state: FeedState, row: Row): void {
   board.set(row.id, 'gap', 'ib', distanceText(state, row, leader.row));
   const { laps: behind } = standings.behind(row.entry, leader.row.entry);
   board.set(row.id, 'lapsBehind', 'ib', behind > 0 ? lapsBehindText(behind, dialect.language) : '');
-  board.set(row.id, 'interval', 'in', distanceText(state, row, order[place - 1]?.row ?? leader.row));
+  tellInterval(state, row, order[place - 1]?.row ?? leader.row);
+}
+
+/** The distance to the one ahead; some installations empty it first. */
+function tellInterval(state: FeedState, row: Row, ahead: Row): void {
+  const { agenda, board, nowMs, oddRandom } = state;
+  if (!isOdd(state, 'intervals-refilled') || !oddRandom.chance(EMPTIED_FIRST)) {
+    board.set(row.id, 'interval', 'in', distanceText(state, row, ahead));
+    return;
+  }
+  board.set(row.id, 'interval', 'in', '');
+  agenda.at(nowMs + REFILL_MS, () => {
+    const order = rowsInOrder(state);
+    const aheadNow = order[order.findIndex((candidate) => candidate.row === row) - 1];
+    if (aheadNow !== undefined) board.set(row.id, 'interval', 'in', distanceText(state, row, aheadNow.row));
+    say(state);
+  });
 }
 
 /** Differences of best laps; when the best of all changes, everybody's does. */
@@ -59,10 +86,22 @@ function tellDifferences(state: FeedState): void {
   const bestMs = state.standings.order[0]?.bestMs ?? null;
   for (const { row, standing } of rowsInOrder(state)) {
     if (standing.bestMs === null || bestMs === null) return;
-    state.board.set(row.id, 'gap', 'in', aheadMs === null ? '' : timeText(standing.bestMs - bestMs));
+    state.board.set(row.id, 'gap', 'in', aheadMs === null ? leadText(state, bestMs) : timeText(standing.bestMs - bestMs));
     state.board.set(row.id, 'interval', 'in', aheadMs === null ? '' : timeText(standing.bestMs - aheadMs));
     aheadMs = standing.bestMs;
   }
+}
+
+/** Nothing for the one in front; at some circuits, for a moment, how much better he is than the best one before. */
+function leadText(state: FeedState, bestMs: number): string {
+  const formerMs = state.formerBestMs;
+  state.formerBestMs = bestMs;
+  if (!isOdd(state, 'negative-gap') || formerMs === null || formerMs <= bestMs) return '';
+  state.agenda.at(state.nowMs + REFILL_MS, () => {
+    tellDifferences(state);
+    say(state);
+  });
+  return `-${timeText(formerMs - bestMs)}`;
 }
 
 function distanceText({ standings, dialect }: FeedState, row: Row, ahead: Row): string {
