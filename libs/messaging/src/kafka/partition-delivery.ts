@@ -152,13 +152,27 @@ export class PartitionDelivery {
     }
   }
 
-  /** @returns true when the competition has caught up */
+  /**
+   * Takes no more than the partition has passed by: what comes after that, the partition itself brings.
+   *
+   * @returns true when the competition has caught up
+   */
   private async takeAgain(competition: string, { records, next }: { records: readonly KafkaMessage[]; next: bigint }, signal: AbortSignal): Promise<boolean> {
-    const own = records.filter(({ key }) => key?.toString() === competition).map((record) => read(this.parts.source, record, this.parts.check));
-    // what is no proper message was parked when the partition passed by
-    const good = own.filter(({ error }: ReadMessage) => error === null).map(({ message }) => message);
-    if (good.length > 0) await this.parts.delivery.deliver(good);
-    return signal.aborted || this.advance(competition, next);
+    const own = records.filter(({ key }) => key?.toString() === competition);
+    for (let due = this.dueOf(competition, own); due.length > 0; due = this.dueOf(competition, own)) {
+      own.splice(0, due.length);
+      // what is no proper message was parked when the partition passed by
+      const good = due.map((record) => read(this.parts.source, record, this.parts.check)).filter(({ error }: ReadMessage) => error === null);
+      if (good.length > 0) await this.parts.delivery.deliver(good.map(({ message }) => message));
+      if (signal.aborted) return true;
+    }
+    return signal.aborted || this.advance(competition, own[0] === undefined ? next : BigInt(own[0].offset));
+  }
+
+  /** Those of the records, in order, that the partition has passed by. */
+  private dueOf(competition: string, own: readonly KafkaMessage[]): readonly KafkaMessage[] {
+    const passed = this.setAside.passedOf(competition);
+    return passed === null ? [] : own.filter(({ offset }) => BigInt(offset) <= passed);
   }
 
   /** @returns true when the competition is no longer set aside: its next message comes with its partition */

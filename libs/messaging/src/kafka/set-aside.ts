@@ -60,6 +60,11 @@ export class SetAside {
     return this.positions.get(competition)?.next ?? null;
   }
 
+  /** Offset up to which its partition has passed by its messages; null when it is not set aside. */
+  passedOf(competition: string): bigint | null {
+    return this.positions.get(competition)?.passed ?? null;
+  }
+
   /** Everything of the competition below `next` is done. */
   advance(competition: string, next: bigint): void {
     const position = this.positions.get(competition);
