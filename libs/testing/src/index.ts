@@ -6,3 +6,8 @@ export { describeWithPostgres } from './postgres-server.js';
 export type { PostgresServer } from './postgres-server.js';
 export { describeWithBrowser } from './browser.js';
 export type { Browser, Page } from './browser.js';
+export { StageProcess } from './stage-process.js';
+export type { StageProcessOptions } from './stage-process.js';
+export { freePort } from './free-port.js';
+export { until } from './until.js';
+export type { UntilOptions } from './until.js';

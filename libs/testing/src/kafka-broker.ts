@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { environmentValue } from '@lts/env';
+import { freePort } from './free-port.js';
 import { canRunKafka, kafkaJars } from './kafka-jars.js';
 import { type SecuredDoors, newSecuredDoors, scramUsers, securedSettings } from './kafka-security.js';
 
@@ -28,8 +29,16 @@ export interface KafkaBroker {
 }
 
 export interface KafkaBrokerOptions {
-  /** A broker of our own that also has doors with TLS, users and access lists, whatever the environment names. */
+  /** A broker of our own, whatever the environment names: it can be killed, and has no topics but those of the test. */
+  own?: boolean;
+  /** A broker of our own that also has doors with TLS, users and access lists. */
   secured?: boolean;
+}
+
+/** The brokers that the environment names, unless the suite needs one of our own. */
+function namedBrokers({ own = false, secured = false }: KafkaBrokerOptions): string[] | null {
+  const named = environmentValue('KAFKA_SERVERS');
+  return named === undefined || own || secured ? null : named.split(',');
 }
 
 /** Runs Kafka's own tool for topics. */
@@ -143,29 +152,16 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 /** The brokers of `KAFKA_SERVERS`, or a broker of our own (Java needed; the jars come from Maven Central once). */
-export async function startKafkaBroker({ secured = false }: KafkaBrokerOptions = {}): Promise<KafkaBroker> {
-  const named = environmentValue('KAFKA_SERVERS');
+export async function startKafkaBroker(options: KafkaBrokerOptions = {}): Promise<KafkaBroker> {
+  const servers = namedBrokers(options);
   const nothing = (): Promise<void> => Promise.resolve();
-  if (named !== undefined && !secured) {
-    const servers = named.split(',');
+  if (servers !== null) {
     return { servers, kill: null, startAgain: nothing, ...topicsOf(servers), secured: null, stop: nothing };
   }
   const ports = { broker: await freePort(), controller: await freePort() };
   const folder = mkdtempSync(join(tmpdir(), 'lts-kafka-'));
-  const doors = secured ? newSecuredDoors(folder, { mutualTls: await freePort(), saslTls: await freePort() }) : null;
+  const doors = options.secured === true ? newSecuredDoors(folder, { mutualTls: await freePort(), saslTls: await freePort() }) : null;
   const broker = new OwnBroker(kafkaJars(), folder, ports, doors);
   broker.format();
   await broker.startAgain();
@@ -177,7 +173,7 @@ export async function startKafkaBroker({ secured = false }: KafkaBrokerOptions =
  * except where `CI` is set: there its absence fails the suite.
  */
 export function describeWithKafka(name: string, suite: (broker: () => KafkaBroker) => void, options: KafkaBrokerOptions = {}): void {
-  if (environmentValue('KAFKA_SERVERS') === undefined && !canRunKafka()) {
+  if (namedBrokers(options) === null && !canRunKafka()) {
     if (environmentValue('CI') !== undefined) throw new Error(`${name}: no broker, set KAFKA_SERVERS or install Java and Maven`);
     describe.skip(`${name} (no broker: set KAFKA_SERVERS, or install Java and Maven)`, () => suite(unstarted));
     return;

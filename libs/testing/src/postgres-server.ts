@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { hasSystemCode } from '@lts/contracts';
 import { environmentValue } from '@lts/env';
+import { freePort } from './free-port.js';
 
 const PACKAGES = '/usr/lib/postgresql';
 const START_LIMIT_MS = 60_000;
@@ -51,11 +52,16 @@ class OwnServer implements PostgresServer {
   }
 
   kill(): void {
-    this.run('pg_ctl', ['-D', this.data, '-m', 'immediate', 'stop']);
+    const server = Number(readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const workers = readFileSync(`/proc/${server}/task/${server}/children`, 'utf8').split(' ').map(Number);
+    // the server first, since it starts its workers again
+    for (const pid of [server, ...workers]) if (pid > 0) killIfThere(pid);
+    // a server that is started again refuses while the number of the old one is taken: where nobody reaps the dead, it is
+    rmSync(join(this.data, 'postmaster.pid'));
   }
 
   stop(): void {
-    this.kill();
+    this.run('pg_ctl', ['-D', this.data, '-m', 'immediate', 'stop']);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -68,23 +74,20 @@ class OwnServer implements PostgresServer {
   }
 }
 
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!hasSystemCode(error, 'ESRCH')) throw error;
+  }
+}
+
 /** Folder of the newest installed server programs, null when there are none. */
 function installedServer(): string | null {
   if (!existsSync(PACKAGES)) return null;
   const versions = readdirSync(PACKAGES).filter((version) => existsSync(join(PACKAGES, version, 'bin/initdb')));
   const newest = versions.sort((left, right) => Number(left) - Number(right)).at(-1);
   return newest === undefined ? null : join(PACKAGES, newest, 'bin');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /**
