@@ -3,12 +3,12 @@ import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from '@jest/globals';
 import { environmentValue } from '@lts/env';
-import { canRunKafka, kafkaJars } from './kafka-jars.js';
+import { kafkaJars } from './kafka-jars.js';
 import { type SecuredDoors, newSecuredDoors, scramUsers, securedSettings } from './kafka-security.js';
 
-const START_LIMIT_MS = 60_000;
+/** Time a broker may take to answer, ms. */
+export const START_LIMIT_MS = 60_000;
 const LOOK_AGAIN_MS = 100;
 
 /** A broker for tests: one named in the environment, or one of our own. */
@@ -170,28 +170,4 @@ export async function startKafkaBroker({ secured = false }: KafkaBrokerOptions =
   broker.format();
   await broker.startAgain();
   return broker;
-}
-
-/**
- * A suite that needs a broker, started before it and stopped after it. Where none can be had it is skipped, visibly,
- * except where `CI` is set: there its absence fails the suite.
- */
-export function describeWithKafka(name: string, suite: (broker: () => KafkaBroker) => void, options: KafkaBrokerOptions = {}): void {
-  if (environmentValue('KAFKA_SERVERS') === undefined && !canRunKafka()) {
-    if (environmentValue('CI') !== undefined) throw new Error(`${name}: no broker, set KAFKA_SERVERS or install Java and Maven`);
-    describe.skip(`${name} (no broker: set KAFKA_SERVERS, or install Java and Maven)`, () => suite(unstarted));
-    return;
-  }
-  describe(name, () => {
-    const started: KafkaBroker[] = [];
-    beforeAll(async () => void started.push(await startKafkaBroker(options)), START_LIMIT_MS * 3);
-    afterAll(async () => {
-      for (const broker of started) await broker.stop();
-    }, START_LIMIT_MS);
-    suite(() => started[0] ?? unstarted());
-  });
-}
-
-function unstarted(): never {
-  throw new Error('The broker has not been started yet.');
 }
