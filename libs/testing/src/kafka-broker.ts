@@ -3,13 +3,13 @@ import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from '@jest/globals';
 import { environmentValue } from '@lts/env';
 import { freePort } from './free-port.js';
-import { canRunKafka, kafkaJars } from './kafka-jars.js';
+import { kafkaJars } from './kafka-jars.js';
 import { type SecuredDoors, newSecuredDoors, scramUsers, securedSettings } from './kafka-security.js';
 
-const START_LIMIT_MS = 60_000;
+/** Time a broker may take to answer, ms. */
+export const START_LIMIT_MS = 60_000;
 const LOOK_AGAIN_MS = 100;
 
 /** A broker for tests: one named in the environment, or one of our own. */
@@ -36,7 +36,7 @@ export interface KafkaBrokerOptions {
 }
 
 /** The brokers that the environment names, unless the suite needs one of our own. */
-function namedBrokers({ own = false, secured = false }: KafkaBrokerOptions): string[] | null {
+export function namedBrokers({ own = false, secured = false }: KafkaBrokerOptions): string[] | null {
   const named = environmentValue('KAFKA_SERVERS');
   return named === undefined || own || secured ? null : named.split(',');
 }
@@ -166,28 +166,4 @@ export async function startKafkaBroker(options: KafkaBrokerOptions = {}): Promis
   broker.format();
   await broker.startAgain();
   return broker;
-}
-
-/**
- * A suite that needs a broker, started before it and stopped after it. Where none can be had it is skipped, visibly,
- * except where `CI` is set: there its absence fails the suite.
- */
-export function describeWithKafka(name: string, suite: (broker: () => KafkaBroker) => void, options: KafkaBrokerOptions = {}): void {
-  if (namedBrokers(options) === null && !canRunKafka()) {
-    if (environmentValue('CI') !== undefined) throw new Error(`${name}: no broker, set KAFKA_SERVERS or install Java and Maven`);
-    describe.skip(`${name} (no broker: set KAFKA_SERVERS, or install Java and Maven)`, () => suite(unstarted));
-    return;
-  }
-  describe(name, () => {
-    const started: KafkaBroker[] = [];
-    beforeAll(async () => void started.push(await startKafkaBroker(options)), START_LIMIT_MS * 3);
-    afterAll(async () => {
-      for (const broker of started) await broker.stop();
-    }, START_LIMIT_MS);
-    suite(() => started[0] ?? unstarted());
-  });
-}
-
-function unstarted(): never {
-  throw new Error('The broker has not been started yet.');
 }

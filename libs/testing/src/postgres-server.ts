@@ -2,13 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from '@jest/globals';
 import { hasSystemCode } from '@lts/contracts';
-import { environmentValue } from '@lts/env';
 import { freePort } from './free-port.js';
 
 const PACKAGES = '/usr/lib/postgresql';
-const START_LIMIT_MS = 60_000;
 
 /** A PostgreSQL server for tests: the one named in the environment, or one of our own. */
 export interface PostgresServer {
@@ -27,28 +24,26 @@ class OwnServer implements PostgresServer {
   private databases = 0;
   private readonly data: string;
 
-  constructor(
-    private readonly bin: string,
-    private readonly folder: string,
-    private readonly port: number,
-  ) {
-    this.data = join(folder, 'data');
+  constructor(private readonly parts: { bin: string; folder: string; port: number; synced: boolean }) {
+    this.data = join(parts.folder, 'data');
   }
 
   start(): void {
-    chmodSync(this.folder, 0o777);
+    chmodSync(this.parts.folder, 0o777);
     this.run('initdb', ['-D', this.data, '-U', 'lts', '--auth=trust', '--no-sync']);
     this.startAgain();
   }
 
   startAgain(): void {
-    this.run('pg_ctl', ['-D', this.data, '-w', '-l', join(this.folder, 'postgres.log'), '-o', `-p ${this.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`, 'start']);
+    const { folder, port, synced } = this.parts;
+    const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=${synced ? 'on' : 'off'}`;
+    this.run('pg_ctl', ['-D', this.data, '-w', '-l', join(folder, 'postgres.log'), '-o', settings, 'start']);
   }
 
   newDatabase(): string {
     const name = `lts_${(this.databases += 1)}`;
-    this.run('createdb', ['-h', '127.0.0.1', '-p', String(this.port), '-U', 'lts', name]);
-    return `postgres://lts@127.0.0.1:${this.port}/${name}`;
+    this.run('createdb', ['-h', '127.0.0.1', '-p', String(this.parts.port), '-U', 'lts', name]);
+    return `postgres://lts@127.0.0.1:${this.parts.port}/${name}`;
   }
 
   kill(): void {
@@ -62,14 +57,14 @@ class OwnServer implements PostgresServer {
 
   stop(): void {
     this.run('pg_ctl', ['-D', this.data, '-m', 'immediate', 'stop']);
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.parts.folder, { recursive: true, force: true });
   }
 
   private run(tool: string, args: readonly string[]): void {
-    const command = [join(this.bin, tool), ...args];
+    const command = [join(this.parts.bin, tool), ...args];
     const isRoot = process.getuid?.() === 0;
     const [first = '', ...rest] = isRoot ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', ...command] : command;
-    const result = spawnSync(first, rest, { encoding: 'utf8', cwd: this.folder, stdio: ['ignore', 'pipe', tool === 'pg_ctl' ? 'ignore' : 'pipe'], ...(args.includes('start') ? { stdio: 'ignore' as const } : {}) });
+    const result = spawnSync(first, rest, { encoding: 'utf8', cwd: this.parts.folder, stdio: ['ignore', 'pipe', tool === 'pg_ctl' ? 'ignore' : 'pipe'], ...(args.includes('start') ? { stdio: 'ignore' as const } : {}) });
     if (result.status !== 0) throw new Error(`${tool} of PostgreSQL failed: ${result.stderr}${result.error?.message ?? ''}`);
   }
 }
@@ -91,30 +86,19 @@ function installedServer(): string | null {
 }
 
 /**
- * A suite that needs PostgreSQL, started before it and stopped after it. Where none is installed it is skipped, visibly,
- * except where `CI` is set: there its absence fails the suite.
+ * A server of our own, null where PostgreSQL is not installed.
+ *
+ * @param options `synced`: commits reach the disk, as in a real server; without it tests run faster
  */
-export function describeWithPostgres(name: string, suite: (server: () => PostgresServer) => void): void {
+export async function startPostgres(options: { synced?: boolean } = {}): Promise<PostgresServer | null> {
   const bin = installedServer();
-  if (bin === null) {
-    if (environmentValue('CI') !== undefined) throw new Error(`${name}: no PostgreSQL server, install the package postgresql`);
-    describe.skip(`${name} (no PostgreSQL server installed)`, () => suite(unstarted));
-    return;
-  }
-  describe(name, () => {
-    const started: OwnServer[] = [];
-    beforeAll(async () => {
-      const server = new OwnServer(bin, mkdtempSync(join(tmpdir(), 'lts-postgres-')), await freePort());
-      started.push(server);
-      server.start();
-    }, START_LIMIT_MS);
-    afterAll(() => {
-      for (const server of started) server.stop();
-    }, START_LIMIT_MS);
-    suite(() => started[0] ?? unstarted());
-  });
+  if (bin === null) return null;
+  const server = new OwnServer({ bin, folder: mkdtempSync(join(tmpdir(), 'lts-postgres-')), port: await freePort(), synced: options.synced ?? false });
+  server.start();
+  return server;
 }
 
-function unstarted(): never {
-  throw new Error('The server has not been started yet.');
+/** True where PostgreSQL is installed. */
+export function canRunPostgres(): boolean {
+  return installedServer() !== null;
 }
