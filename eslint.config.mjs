@@ -60,7 +60,7 @@ export default tseslint.config(
   },
   { files: ['libs/env/**/*.ts', '**/libs/env/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
-    files: ['**/libs/{race-actions,race-math,apex-parser}/src/**/*.ts'],
+    files: ['**/libs/{race-actions,race-math,apex-parser,timing-providers}/src/**/*.ts'],
     ignores: specs,
     rules: { 'no-restricted-imports': ['error', { patterns: [nodeModules] }] },
   },

@@ -1,5 +1,5 @@
-import { CompetitionState, type FrameCounts, type UnknownLine } from '@lts/apex-parser';
 import { type Place, type StandardMessage, isFrameId, partsOfFrameId, standardMessage } from '@lts/contracts';
+import { CompetitionFold, type FoldOutcome, PROVIDERS, type TimingProvider } from '@lts/timing-providers';
 import { SeenIds } from './seen-ids.js';
 import type { ParserMemory } from './state-record.js';
 
@@ -19,7 +19,7 @@ export interface ArrivedFrame {
 
 /** What became of a frame. */
 export type Verdict =
-  | { kind: 'folded'; counts: FrameCounts; actions: number; unknownLines: readonly UnknownLine[] }
+  | { kind: 'folded'; counts: FoldOutcome['counts']; actions: number; unknownLines: FoldOutcome['unknownLines'] }
   /** Folded before. */
   | { kind: 'repeat' }
   /** Below a frame that was folded, and new: folding it now would give another state than the race had. */
@@ -38,16 +38,21 @@ export class CompetitionParser {
   private position: Place | null = null;
   private isPartial = false;
   private foldedSinceStored = 0;
+  private state: CompetitionFold;
 
+  /** @param overrides what a person has set, by the names of the parser settings */
   constructor(
     readonly competition: string,
     private overrides: Record<string, string>,
-    private state: CompetitionState = new CompetitionState({ columnOverrides: overrides }),
-  ) {}
+    private readonly providers: readonly TimingProvider[] = PROVIDERS,
+  ) {
+    this.state = new CompetitionFold(overrides, providers);
+  }
 
   /** Goes on from a stored memory. @throws Error when its state is none of this version */
-  static restore(competition: string, overrides: Record<string, string>, memory: ParserMemory): CompetitionParser {
-    const parser = new CompetitionParser(competition, overrides, CompetitionState.restore(memory.state, { columnOverrides: overrides }));
+  static restore(competition: string, overrides: Record<string, string>, memory: ParserMemory, providers: readonly TimingProvider[] = PROVIDERS): CompetitionParser {
+    const parser = new CompetitionParser(competition, overrides, providers);
+    parser.state = CompetitionFold.restore(memory.state, overrides, providers);
     for (const id of memory.seen) parser.seen.add(id);
     parser.lastId = memory.lastId;
     parser.position = memory.position;
@@ -113,6 +118,6 @@ export class CompetitionParser {
   overrideColumns(overrides: Record<string, string>): void {
     if (sameEntries(overrides, this.overrides)) return;
     this.overrides = overrides;
-    this.state = CompetitionState.restore(this.state.snapshot(), { columnOverrides: overrides });
+    this.state = CompetitionFold.restore(this.state.snapshot(), overrides, this.providers);
   }
 }

@@ -4,7 +4,7 @@ import { PipelineError, type RawMessage, classify } from '@lts/contracts';
 import { InitLockService } from '@lts/init-lock';
 import { type ReceivedMessage, TRANSPORT, type Transport } from '@lts/messaging';
 import { type ArrivedFrame, CompetitionParser } from './competition-parser.js';
-import { ParserEnv } from './env.js';
+import { PARSER_PARTS, type ParserParts } from './parser-parts.js';
 import { eachRecorded, unfinishedCompetitions } from './recorded-past.js';
 import { StateTopic, arrivedFrame } from './state-topic.js';
 import { type UnknownEntry, UnknownLines } from './unknown-lines.js';
@@ -51,14 +51,15 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
   private catchingUp: Promise<void> = Promise.resolve();
 
   constructor(
-    @Inject(ParserEnv) private readonly env: ParserEnv,
+    @Inject(PARSER_PARTS) private readonly parts: ParserParts,
     @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(InitLockService) private readonly lock: InitLockService,
     @Inject(LtsApiClient) private readonly api: LtsApiClient,
   ) {
+    const { env, providers } = parts;
     this.unknownLines = new UnknownLines(env.unknownsPath, env.unknownsMaxMb);
     const { past } = transport;
-    this.states = past === null ? null : new StateTopic({ transport, past, topic: env.kafkaState, group: env.kafkaGroup });
+    this.states = past === null ? null : new StateTopic({ transport, past, topic: env.kafkaState, group: env.kafkaGroup, providers });
     transport.onPartitionLost((topic, partition) => this.forgetPartition(topic, partition));
   }
 
@@ -155,7 +156,7 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
     if (parser.pendingInit !== null) this.lock.close(competition, parser.pendingInit);
     if (outbox.length > 0) {
       const records = outbox.map((value) => ({ key: competition, kind: 'standard', value }));
-      await this.transport.publisher.publish(this.env.kafkaProduce, records);
+      await this.transport.publisher.publish(this.parts.env.kafkaProduce, records);
       outbox.length = 0;
     }
     if (parser.pendingInit === null) return;
@@ -198,10 +199,10 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
     const overrides = await this.overridesOf(competition);
     const place = arriving?.message?.place;
     if (this.states !== null && place !== undefined) return this.states.restore(competition, overrides, place);
-    const parser = new CompetitionParser(competition, overrides);
-    if (this.env.recordingsPath === undefined) return parser;
+    const parser = new CompetitionParser(competition, overrides, this.parts.providers);
+    if (this.parts.env.recordingsPath === undefined) return parser;
     const stored = (await this.api.watermark(competition)) ?? '';
-    await eachRecorded(this.env.recordingsPath, competition, async (recorded) => {
+    await eachRecorded(this.parts.env.recordingsPath, competition, async (recorded) => {
       const frames = arriving === null ? recorded : recorded.filter((frame) => frame.id < arriving.id);
       const fresh = frames.filter((frame) => frame.id > stored);
       for (const frame of frames) if (frame.id <= stored) parser.fold(frame);
@@ -213,7 +214,7 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
 
   /** Another instance goes on with these competitions; should they come back, what is kept of them is out of date. */
   private forgetPartition(topic: string, partition: number): void {
-    if (topic !== this.env.kafkaConsume) return;
+    if (topic !== this.parts.env.kafkaConsume) return;
     for (const competition of this.parsers.keys()) {
       const known = this.ready.get(competition);
       if (known !== undefined && known.lastPlace?.partition !== partition) continue;
@@ -225,7 +226,7 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
   /** Lets those go that are longest unused, but for the one that is needed now. */
   private makeRoom(needed: string): void {
     for (const [competition, { outbox, pendingInit }] of this.ready) {
-      if (this.ready.size <= this.env.maxCompetitions) return;
+      if (this.ready.size <= this.parts.env.maxCompetitions) return;
       if (competition === needed || outbox.length > 0 || pendingInit !== null) continue;
       this.ready.delete(competition);
       this.parsers.delete(competition);
@@ -233,7 +234,7 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
   }
 
   private async catchUp(): Promise<void> {
-    const { recordingsPath } = this.env;
+    const { recordingsPath } = this.parts.env;
     if (recordingsPath === undefined || this.states !== null) return;
     for (;;) {
       try {

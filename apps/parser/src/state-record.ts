@@ -3,7 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import type { Place } from '@lts/contracts';
 
 /** Version of the record; another one is not read. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Most bytes of a state once it is unpacked; a longer one is none of ours. */
 const MOST_BYTES = 512 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type Place, type RawMessage, classify, stampMs } from '@lts/contracts';
 import type { ReceivedMessage, TopicPast, Transport } from '@lts/messaging';
+import type { TimingProvider } from '@lts/timing-providers';
 import { type ArrivedFrame, CompetitionParser } from './competition-parser.js';
 import { memoryIn, stateRecord } from './state-record.js';
 
@@ -14,6 +15,7 @@ export interface StateTopicParts {
   topic: string;
   /** Group of the frames' consumer. */
   group: string;
+  providers: readonly TimingProvider[];
 }
 
 /** A message of `raw-messages` as a frame. */
@@ -42,7 +44,7 @@ export class StateTopic {
   async restore(competition: string, overrides: Record<string, string>, arriving: Place): Promise<CompetitionParser> {
     const { past, topic, group } = this.parts;
     const stored = await past.latest(topic, competition, group);
-    const parser = (await this.restored({ competition, overrides, value: stored?.value, arriving })) ?? new CompetitionParser(competition, overrides);
+    const parser = (await this.restored({ competition, overrides, value: stored?.value, arriving })) ?? new CompetitionParser(competition, overrides, this.parts.providers);
     const from = parser.lastPlace === null ? '0' : String(BigInt(parser.lastPlace.offset) + 1n);
     const { topic: rawTopic, partition, offset } = arriving;
     await past.each({ topic: rawTopic, partition, key: competition, from, until: offset, group }, (messages) => {
@@ -87,7 +89,7 @@ export class StateTopic {
     const memory = value === undefined ? null : await memoryIn(value, competition);
     if (memory?.position?.topic !== arriving.topic || memory.position.partition !== arriving.partition) return null;
     try {
-      return CompetitionParser.restore(competition, overrides, memory);
+      return CompetitionParser.restore(competition, overrides, memory, this.parts.providers);
     } catch (error) {
       this.logger.warn({ event: 'state-unusable', competitionCode: competition, error: classify(error).message });
       return null;

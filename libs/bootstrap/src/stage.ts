@@ -1,4 +1,4 @@
-import type { INestApplication, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import type { AppEnv } from '@lts/env';
 import type { ConsumerOptions } from '@lts/messaging';
 
@@ -8,7 +8,7 @@ export interface Stage<Env extends AppEnv> {
   name: string;
   env: Type<Env>;
   /** Root module of the stage; it may inject `Env`, `Publisher` and `StageHealth`. */
-  module: Type<unknown>;
+  module: Type<unknown> | DynamicModule;
   /** What it consumes; a stage without consumers gives none. */
   consumers: (env: Readonly<Env>) => ConsumerOptions[];
   /** The app takes arguments without a name, which reach it through the token `POSITIONALS`. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FrameIdSequence, PipelineError, frameId, partsOfFrameId } from '@lts/contracts';
 import { type OutgoingMessage, Publisher } from '@lts/messaging';
+import { FeedPages, PROVIDERS } from '@lts/timing-providers';
 import type { Clock } from './clock.js';
 import { CompetitionIntake } from './competition-intake.js';
 import { OrderedPublisher } from './ordered-publisher.js';
@@ -79,7 +80,7 @@ describe(CompetitionIntake.name, () => {
   function open(parts: { watermark?: string | null; maxBytes?: number } = {}): CompetitionIntake {
     const { spool, content } = SpoolFile.open(spoolPath(folder, 'night'));
     const lock = { close: () => true, whenOpen: () => Promise.resolve() };
-    const publisher = new OrderedPublisher({ competition: 'night', source: 'circuit', rawTopic: 'raw', notificationsTopic: 'notes', publisher: broker, lock });
+    const publisher = new OrderedPublisher({ competition: 'night', source: 'circuit', rawTopic: 'raw', notificationsTopic: 'notes', publisher: broker, lock, pages: new FeedPages(PROVIDERS) });
     const report = (event: string): void => void reports.push(event);
     const intake = new CompetitionIntake({ competition: 'night', spool, content, watermark: parts.watermark ?? null, maxBytes: parts.maxBytes ?? MEGABYTE, publisher, clock, report });
     opened.push(intake);

@@ -2,11 +2,12 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleDe
 import { PipelineError } from '@lts/contracts';
 import { type ClosedLock, InitLockService } from '@lts/init-lock';
 import { TRANSPORT, type Transport } from '@lts/messaging';
+import { FeedPages } from '@lts/timing-providers';
 import { ApiWatermarks } from './api-watermarks.js';
 import { BackOff } from './back-off.js';
 import { systemClock } from './clock.js';
 import { CompetitionIntake, type IntakeState } from './competition-intake.js';
-import { INTAKE_SETTINGS, type IntakeSettings } from './intake-settings.js';
+import { INTAKE_PARTS, type IntakeParts } from './intake-settings.js';
 import { OrderedPublisher } from './ordered-publisher.js';
 import { SpoolFile, spoolPath } from './spool-file.js';
 
@@ -37,7 +38,7 @@ export class FeedIntake implements OnModuleDestroy, OnApplicationShutdown {
   private waitingForApi: string | null = null;
 
   constructor(
-    @Inject(INTAKE_SETTINGS) private readonly settings: IntakeSettings,
+    @Inject(INTAKE_PARTS) private readonly parts: IntakeParts,
     @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(InitLockService) private readonly lock: InitLockService,
     @Inject(ApiWatermarks) private readonly watermarks: ApiWatermarks,
@@ -77,13 +78,15 @@ export class FeedIntake implements OnModuleDestroy, OnApplicationShutdown {
 
   /** Sends the frames of a competition that need no spool, because they stand in a file already. */
   orderedPublisher(competition: string): OrderedPublisher {
+    const { settings, providers } = this.parts;
     return new OrderedPublisher({
       competition,
-      source: this.settings.messageSource,
-      rawTopic: this.settings.kafkaProduce,
-      notificationsTopic: this.settings.kafkaNotifications,
+      source: settings.messageSource,
+      rawTopic: settings.kafkaProduce,
+      notificationsTopic: settings.kafkaNotifications,
       publisher: this.transport.publisher,
       lock: this.lock,
+      pages: new FeedPages(providers),
     });
   }
 
@@ -96,14 +99,15 @@ export class FeedIntake implements OnModuleDestroy, OnApplicationShutdown {
     const known = this.intakes.get(competition);
     if (known !== undefined) return known;
     const watermark = await this.watermark(competition);
-    const { spool, content } = SpoolFile.open(spoolPath(this.settings.spoolPath, competition));
+    const { settings } = this.parts;
+    const { spool, content } = SpoolFile.open(spoolPath(settings.spoolPath, competition));
     this.logger.log({ event: 'spool-opened', competitionCode: competition, pendingFrames: content.pending.length, tornBytes: content.tornBytes, damagedLines: content.damagedLines });
     const intake = new CompetitionIntake({
       competition,
       spool,
       content,
       watermark,
-      maxBytes: this.settings.spoolMaxMb * MEGABYTE,
+      maxBytes: settings.spoolMaxMb * MEGABYTE,
       publisher: this.orderedPublisher(competition),
       clock: systemClock,
       report: (event, details) => this.logger.warn({ event, competitionCode: competition, ...details }),

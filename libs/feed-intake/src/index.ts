@@ -12,4 +12,4 @@ export type { IntakeSettings } from './intake-settings.js';
 export { notificationsConsumer } from './notifications-consumer.js';
 export { OrderedPublisher } from './ordered-publisher.js';
 export { spoolPath } from './spool-file.js';
-export { endsPage, isBlankFrame, startsInit } from './page-of-frame.js';
+export { isBlankFrame } from './blank-frame.js';

@@ -1,4 +1,5 @@
 import { ApiStageEnv, Setting } from '@lts/env';
+import type { TimingProvider } from '@lts/timing-providers';
 
 /** Settings that every listener has, however it comes by its frames. */
 export class IntakeEnv extends ApiStageEnv {
@@ -18,5 +19,12 @@ export interface IntakeSettings {
   readonly spoolMaxMb: number;
 }
 
-/** Injection token of the `IntakeSettings`. */
-export const INTAKE_SETTINGS = Symbol('intake settings');
+/** What a `FeedIntake` is made for. */
+export interface IntakeParts {
+  settings: IntakeSettings;
+  /** Whose feeds may come. */
+  providers: readonly TimingProvider[];
+}
+
+/** Injection token of the `IntakeParts`. */
+export const INTAKE_PARTS = Symbol('intake parts');

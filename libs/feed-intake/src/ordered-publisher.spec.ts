@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FrameIdSequence } from '@lts/contracts';
 import { InitLockService } from '@lts/init-lock';
 import { EmbeddedBroker, type Publisher } from '@lts/messaging';
+import { FeedPages, PROVIDERS } from '@lts/timing-providers';
 import type { Frame } from './frame.js';
 import { OrderedPublisher } from './ordered-publisher.js';
 
@@ -49,7 +50,7 @@ describe(OrderedPublisher.name, () => {
   });
 
   function publisherOf(competition = 'night'): OrderedPublisher {
-    return new OrderedPublisher({ competition, source: 's', rawTopic: 'raw', notificationsTopic: 'notes', publisher: broker.transport().publisher, lock });
+    return new OrderedPublisher({ competition, source: 's', rawTopic: 'raw', notificationsTopic: 'notes', publisher: broker.transport().publisher, lock, pages: new FeedPages(PROVIDERS) });
   }
 
   function frame(text: string, atMs = START_MS): Frame {
@@ -152,7 +153,7 @@ describe(OrderedPublisher.name, () => {
 
     function unreliable(): OrderedPublisher {
       const publish: Publisher['publish'] = (topic, messages) => (away === topic ? Promise.reject(new Error('away')) : broker.transport().publisher.publish(topic, messages));
-      return new OrderedPublisher({ competition: 'night', source: 's', rawTopic: 'raw', notificationsTopic: 'notes', lock, publisher: { publish } });
+      return new OrderedPublisher({ competition: 'night', source: 's', rawTopic: 'raw', notificationsTopic: 'notes', lock, pages: new FeedPages(PROVIDERS), publisher: { publish } });
     }
 
     /** The first attempt fails at `topic`, the second succeeds; answers how many frames that sent. */

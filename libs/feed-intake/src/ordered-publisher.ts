@@ -1,8 +1,8 @@
 import { notificationMessage, rawMessage } from '@lts/contracts';
 import type { InitLockService } from '@lts/init-lock';
 import type { OutgoingMessage, Publisher } from '@lts/messaging';
+import type { FeedPages } from '@lts/timing-providers';
 import type { Frame } from './frame.js';
-import { endsPage, startsInit } from './page-of-frame.js';
 
 /** A page in several frames is taken as complete this long after its first frame, ms. */
 const PAGE_LIMIT_MS = 2_000;
@@ -22,6 +22,8 @@ export interface OrderedPublisherParts {
   notificationsTopic: string;
   publisher: Publisher;
   lock: Pick<InitLockService, 'close' | 'whenOpen'>;
+  /** Tells where the provider's pages begin and end. */
+  pages: Pick<FeedPages, 'startsPage' | 'endsPage'>;
 }
 
 /** Frames that go together, and what is known of the page that comes in once they are sent. */
@@ -62,14 +64,15 @@ export class OrderedPublisher {
   }
 
   private async admit(first: Frame, frames: readonly Frame[]): Promise<Run> {
-    if (startsInit(first.text)) {
+    const { competition, lock, pages } = this.parts;
+    if (pages.startsPage(first.text)) {
       await this.announce(first);
-      return runOfPage(frames, 1, endsPage(first.text) ? null : first.atMs);
+      return this.runOfPage(frames, 1, pages.endsPage(first.text) ? null : first.atMs);
     }
-    const page = runOfPage(frames, 0, this.pageSinceMs);
+    const page = this.runOfPage(frames, 0, this.pageSinceMs);
     if (page.count > 0) return page;
-    await this.parts.lock.whenOpen(this.parts.competition);
-    return { count: runBeforeInit(frames), pageSinceMs: null };
+    await lock.whenOpen(competition);
+    return { count: this.runBeforeInit(frames), pageSinceMs: null };
   }
 
   private async announce(init: Frame): Promise<void> {
@@ -99,34 +102,34 @@ export class OrderedPublisher {
       value: rawMessage({ id: frame.id, competitionCode: competition, source, atMs: frame.atMs, data: frame.text }),
     };
   }
-}
 
-/** The frames from `from` on that belong to the page whose first frame was stamped `sinceMs`; those before `from` go with them. */
-function runOfPage(frames: readonly Frame[], from: number, sinceMs: number | null): Run {
-  let count = from;
-  let pageSinceMs = sinceMs;
-  for (const frame of frames.slice(from, from + RUN_FRAMES)) {
-    if (!isPartOfPage(frame, pageSinceMs)) break;
-    count += 1;
-    if (endsPage(frame.text)) pageSinceMs = null;
+  /** The frames from `from` on that belong to the page whose first frame was stamped `sinceMs`; those before `from` go with them. */
+  private runOfPage(frames: readonly Frame[], from: number, sinceMs: number | null): Run {
+    let count = from;
+    let pageSinceMs = sinceMs;
+    for (const frame of frames.slice(from, from + RUN_FRAMES)) {
+      if (!this.isPartOfPage(frame, pageSinceMs)) break;
+      count += 1;
+      if (this.parts.pages.endsPage(frame.text)) pageSinceMs = null;
+    }
+    return { count, pageSinceMs };
   }
-  return { count, pageSinceMs };
-}
 
-function isPartOfPage(frame: Frame, pageSinceMs: number | null): boolean {
-  if (pageSinceMs === null || startsInit(frame.text)) return false;
-  const ageMs = frame.atMs - pageSinceMs;
-  return ageMs >= 0 && ageMs <= PAGE_LIMIT_MS;
-}
-
-function runBeforeInit(frames: readonly Frame[]): number {
-  let characters = 0;
-  let count = 0;
-  for (const frame of frames) {
-    characters += frame.text.length;
-    const isFull = count === RUN_FRAMES || characters > RUN_CHARACTERS;
-    if (count > 0 && (isFull || startsInit(frame.text))) return count;
-    count += 1;
+  private isPartOfPage(frame: Frame, pageSinceMs: number | null): boolean {
+    if (pageSinceMs === null || this.parts.pages.startsPage(frame.text)) return false;
+    const ageMs = frame.atMs - pageSinceMs;
+    return ageMs >= 0 && ageMs <= PAGE_LIMIT_MS;
   }
-  return count;
+
+  private runBeforeInit(frames: readonly Frame[]): number {
+    let characters = 0;
+    let count = 0;
+    for (const frame of frames) {
+      characters += frame.text.length;
+      const isFull = count === RUN_FRAMES || characters > RUN_CHARACTERS;
+      if (count > 0 && (isFull || this.parts.pages.startsPage(frame.text))) return count;
+      count += 1;
+    }
+    return count;
+  }
 }

@@ -1,6 +1,6 @@
-import { CompetitionState, type FrameOutcome, type UnknownLine } from '@lts/apex-parser';
 import { type StandardMessage, standardMessage } from '@lts/contracts';
 import { type RecordedFrame, RecordingIds } from '@lts/recordings';
+import { CompetitionFold, type FoldOutcome, type UnknownLine } from '@lts/timing-providers';
 
 const MOST_SHOWN_UNKNOWN = 5;
 const SOURCE = 'parse';
@@ -21,7 +21,7 @@ export class ParsedRecording {
   readonly counts: ParsedCounts = { frames: 0, lines: 0, actions: 0, records: 0, unknown: 0 };
   /** The first unknown lines; the others are counted only. */
   readonly unknownLines: (UnknownLine & { frame: number })[] = [];
-  private readonly state = new CompetitionState();
+  private readonly state = new CompetitionFold();
   private readonly ids = new RecordingIds();
 
   constructor(private readonly competition: string) {}
@@ -39,11 +39,11 @@ export class ParsedRecording {
   }
 
   /** What the feed has said so far, as one document. */
-  view(): ReturnType<CompetitionState['view']> {
+  view(): unknown {
     return this.state.view();
   }
 
-  private count({ counts, actions, unknownLines }: FrameOutcome, frame: number): void {
+  private count({ counts, actions, unknownLines }: FoldOutcome, frame: number): void {
     this.counts.lines += counts.lines;
     this.counts.unknown += counts.unknown;
     this.counts.actions += actions.length;

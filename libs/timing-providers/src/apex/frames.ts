@@ -1,5 +1,13 @@
+/** A page, a row or a cell. */
+const OWN_LINE = /^(?:init\||r\d+(?:c\d+)?\|)/m;
+
+/** True when a line of the frame can only be of this protocol. */
+export function isApexFrame(text: string): boolean {
+  return OWN_LINE.test(text);
+}
+
 /** True when the frame begins an initial page: one of its lines starts with `init|`. */
-export function startsInit(text: string): boolean {
+export function startsPage(text: string): boolean {
   return hasLine(text, 'init|');
 }
 
@@ -9,11 +17,6 @@ export function startsInit(text: string): boolean {
  */
 export function endsPage(text: string): boolean {
   return hasLine(text, 'grid|') || hasLine(text, 'msg|') || hasLine(text, 'init|n');
-}
-
-/** True when nothing but white space was sent; the provider's sign of life on an idle link. */
-export function isBlankFrame(text: string): boolean {
-  return text.trim() === '';
 }
 
 function hasLine(text: string, start: string): boolean {

@@ -1,0 +1,1 @@
+export default { displayName: 'timing-providers', preset: '../../jest.preset.mjs' };
