@@ -97,7 +97,7 @@ const READERS: { readonly [Meaning in ColumnMeaning]: ReadCell } = {
   },
   'gap-more': (frame, _cls, value) => {
     frame.row.otherGap = parseDistance(value);
-    frame.row.raceLap ??= parseLeaderLap(value);
+    frame.row.otherRaceLap = parseLeaderLap(value);
   },
   interval: (frame, _cls, value) => (frame.row.interval = parseDistance(value)),
   laps: (frame, _cls, value) => {
@@ -105,7 +105,9 @@ const READERS: { readonly [Meaning in ColumnMeaning]: ReadCell } = {
     frame.highestLapCount = Math.max(frame.highestLapCount, frame.lapCount ?? 0);
   },
   'on-track': (frame, cls, value) => {
-    if (cls === 'to') frame.clockMs = parseTimeMs(value);
+    const isPitClock = cls === 'to';
+    frame.row.stintMs = isPitClock ? null : parseHoursMinutesMs(value);
+    if (isPitClock) frame.clockMs = parseTimeMs(value);
     else frame.onTrack = value !== '';
   },
   stops: (frame, _cls, value) => {
