@@ -114,6 +114,7 @@ describeWithRecordings('all recordings', (folder) => {
     const outcomes = recordedFrames(folder, file).map((frame) => state.apply(frame));
     expect(outcomes.reduce((sum, { counts }) => sum + counts.unknown, 0)).toBe(0);
     expect(outcomes.some((outcome) => payloads(outcome, 'add-lap').length > 0)).toBe(true);
+    expect(outcomes.flatMap(({ warnings }) => warnings)).toEqual([]);
   });
 
   it.each(recordings)('%s goes on as if nothing had happened when it is restored at any place', (file) => {

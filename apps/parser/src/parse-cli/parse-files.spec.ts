@@ -82,7 +82,7 @@ describeWithRecordings('real recordings', (folder) => {
   ])('%s is parsed, and only its dirt is unknown', async (name, unknown) => {
     const { stderr } = await parse([join(folder, 'recordings', `${name}.ndjson.gz`)], '--state');
     expect(stderr).toContain(` ${unknown} unknown lines`);
-  });
+  }, 60_000);
 
   it('single frames are parsed without an unknown line', async () => {
     expect((await parse([join(folder, 'messages')])).stderr).toContain(' 0 unknown lines');

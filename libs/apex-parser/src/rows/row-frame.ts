@@ -1,5 +1,6 @@
 import type { Column, ColumnMeaning } from '../columns.js';
 import { parseCount, parseDistance, parseLeaderLap, parseHoursMinutesMs, parseTimeMs } from '../durations.js';
+import { beforeBar } from '../line.js';
 import { plainText } from '../plain-text.js';
 import type { Row } from '../state.js';
 import { noteFreeCell } from './details.js';
@@ -146,10 +147,30 @@ function readName(frame: RowFrame, cls: string, text: string): void {
   if (name !== '') frame.driver = { name, drivingMs: parseHoursMinutesMs(clock) };
 }
 
-/** Takes note of a `*` line of a row. */
-export function readPassage(frame: RowFrame, cls: string, expected: string): void {
-  if (cls === '*') frame.crossed = expected.trim() === '' ? 'bare' : 'timed';
-  else if (cls === '*in') frame.pitIn = true;
-  else if (cls === '*out') frame.pitOut = true;
-  else if (cls === '#') frame.row.position = parseCount(expected) ?? frame.row.position;
+type ReadMark = (frame: RowFrame, value: string) => void;
+
+/** Marks of a row, and the rule that takes each. Intermediates tell how long the rest of the lap is expected to take: nothing we follow. */
+const MARKS: ReadonlyMap<string, readonly [MarkRule, ReadMark]> = new Map<string, readonly [MarkRule, ReadMark]>([
+  ['*', ['crossing', (frame, value) => void (frame.crossed = beforeBar(value).trim() === '' ? 'bare' : 'timed')]],
+  ['*in', ['pit-entry', (frame) => void (frame.pitIn = true)]],
+  ['*out', ['pit-exit', (frame) => void (frame.pitOut = true)]],
+  ['#', ['place', ({ row }, value) => void (row.position = parseCount(beforeBar(value)) ?? row.position)]],
+  ['*i1', ['intermediate', () => undefined]],
+  ['*i2', ['intermediate', () => undefined]],
+  ['*i3', ['intermediate', () => undefined]],
+]);
+
+/** Rule of a line whose target is a row. */
+export type MarkRule = 'crossing' | 'pit-entry' | 'pit-exit' | 'place' | 'intermediate';
+
+/** The rule that takes a mark; null for none. */
+export function ruleOfMark(cls: string): MarkRule | null {
+  return MARKS.get(cls)?.[0] ?? null;
+}
+
+/** Takes note of a mark of a row. @returns false for one that no rule knows */
+export function readMark(frame: RowFrame, cls: string, value: string): boolean {
+  const mark = MARKS.get(cls);
+  mark?.[1](frame, value);
+  return mark !== undefined;
 }
