@@ -31,6 +31,8 @@ const sameEntries = (a: Record<string, string>, b: Record<string, string>): bool
 export class CompetitionParser {
   /** Records to publish, in order; a record leaves when the topic has it. */
   readonly outbox: StandardMessage[] = [];
+  /** Sentences about the feed that nobody has been told yet. */
+  readonly warnings: string[] = [];
   /** The frame of the last `initialize` whose storing has not been waited for; null when there is none. */
   pendingInit: string | null = null;
   private readonly seen = new SeenIds();
@@ -91,12 +93,13 @@ export class CompetitionParser {
     this.foldedSinceStored += 1;
     this.lastId = frame.id;
     this.seen.add(frame.id);
-    const { session, actions, counts, unknownLines } = this.state.apply({ atMs: frame.atMs, text: frame.text });
+    const { session, actions, counts, unknownLines, warnings } = this.state.apply({ atMs: frame.atMs, text: frame.text });
     if (actions.length > 0) {
       const identified = actions.map((action, index) => ({ ...action, id: `${frame.id}:${index}` }));
       const data = { frame: frame.id, at_ms: frame.atMs, session, actions: identified };
       this.outbox.push(standardMessage({ id: frame.id, competitionCode: this.competition, source: frame.source, atMs: frame.atMs, data }));
     }
+    this.warnings.push(...warnings);
     if (actions.some(({ type }) => type === 'initialize')) this.pendingInit = frame.id;
     return { kind: 'folded', counts, actions: actions.length, unknownLines };
   }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { StandardMessage } from '@lts/contracts';
+import { Logger } from '@nestjs/common';
 import { Surroundings, lap, page } from '../test/surroundings.js';
 import { ParserService } from './parser.service.js';
 
@@ -78,6 +79,17 @@ describe(ParserService.name, () => {
     await around.broker.idle();
     expect(parser.counts).toMatchObject({ unknown: 1 });
     expect(readFileSync(join(around.folder, 'unknowns', 'cup.ndjson'), 'utf8')).toBe(`${JSON.stringify({ frame: dirty.id, index: 0, text: 'GET / HTTP/1.1' })}\n`);
+  });
+
+  it('warns of a column whose label contradicts its type', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn');
+    await around.start();
+    const init = around.frame(page().replace('data-type="tlp">tlp', 'data-type="tlp">Pits'));
+    await around.publish(init);
+    await around.records(1);
+    const text = 'Column c5 has the type "tlp" (laps) and the label "Pits" (stops). The type counts; a parser setting can say otherwise.';
+    expect(warn.mock.calls).toEqual([[{ event: 'feed-contradicts-itself', competitionCode: 'cup', frame: init.id, text }]]);
+    warn.mockRestore();
   });
 
   it('takes the columns that a person set from the next page on', async () => {

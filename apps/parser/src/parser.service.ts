@@ -141,6 +141,7 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
     this.figures.actions += verdict.actions;
     this.figures.unknown += verdict.counts.unknown;
     for (const line of verdict.unknownLines) unknown.push({ frame: frame.id, ...line });
+    for (const text of parser.warnings.splice(0)) this.logger.warn({ event: 'feed-contradicts-itself', competitionCode: parser.competition, frame: frame.id, text });
   }
 
   private async parkLate(competition: string, { id, message }: Arrived): Promise<void> {

@@ -12,6 +12,8 @@ export interface Column {
   type: string;
   label: string;
   meaning: ColumnMeaning;
+  /** What the label would say, where that contradicts the declared type: the type counts, and people are told. */
+  labelSays: ColumnMeaning | null;
 }
 
 const BY_TYPE: ReadonlyMap<string, ColumnMeaning> = new Map([
@@ -65,13 +67,31 @@ export interface HeaderCell {
  * One column per meaning; a second gap column stands in where the first is empty. Whatever is left is a free column.
  */
 export function recogniseColumns(header: readonly HeaderCell[], overrides: Record<string, string>): Column[] {
-  const columns = header.map((cell): Column => ({ ...cell, meaning: 'ignored' }));
+  const columns = header.map((cell): Column => ({ ...cell, meaning: 'ignored', labelSays: null }));
   const taken = new Set<ColumnMeaning>();
   applyOverrides(columns, overrides, taken);
   for (const column of columns) if (column.type !== '') claim(column, BY_TYPE.get(column.type), taken);
   for (const column of columns) if (column.type === '') claim(column, BY_LABEL.get(comparable(column.label)), taken);
   for (const column of columns) if (column.meaning === 'ignored' && !SHOW.has(column.type)) column.meaning = 'free';
+  for (const column of columns) column.labelSays = contradiction(column);
   return columns;
+}
+
+/** Labels that are written above columns of two kinds: `Class` above categories, and `Class.` above positions. */
+const TWOFOLD: ReadonlySet<string> = new Set(['class']);
+
+/** What the label says of a column whose type made it something else; null where they agree, or one of them says nothing. */
+function contradiction({ type, label, meaning }: Column): ColumnMeaning | null {
+  const ofType = BY_TYPE.get(type);
+  if (ofType === undefined || (meaning !== ofType && meaning !== 'gap-more')) return null;
+  const words = comparable(label);
+  const says = TWOFOLD.has(words) ? undefined : BY_LABEL.get(words);
+  return says === undefined || says === ofType ? null : says;
+}
+
+/** What to tell people of a column whose label contradicts its type. */
+export function contradictionOf({ id, type, label, meaning, labelSays }: Column): string[] {
+  return labelSays === null ? [] : [`Column c${id} has the type "${type}" (${meaning}) and the label "${label}" (${labelSays}). The type counts; a parser setting can say otherwise.`];
 }
 
 /** Recognises columns with what a person has set. Pages come with the same header again and again: the last answer is kept. */

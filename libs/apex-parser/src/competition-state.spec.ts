@@ -78,7 +78,7 @@ describe(CompetitionState.name, () => {
   });
 
   it('takes an empty frame for a sign of life', () => {
-    expect(new InventedFeed().send('')).toEqual({ session: 1, isInit: false, actions: [], counts: { lines: 0, unknown: 0 }, unplaced: { rows: 0, columns: 0 }, unknownLines: [] });
+    expect(new InventedFeed().send('')).toEqual({ session: 1, isInit: false, actions: [], counts: { lines: 0, unknown: 0 }, unplaced: { rows: 0, columns: 0 }, unknownLines: [], warnings: [] });
   });
 
   it('tells exactly one initialize for each frame that opens a page, whatever is left of it', () => {

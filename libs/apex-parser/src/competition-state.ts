@@ -1,5 +1,6 @@
 import { ColumnBook } from './columns.js';
-import type { Frame, FrameOutcome, UnknownLine } from './frame.js';
+import { type ExplainedLine, ExplainingFold } from './explaining-fold.js';
+import type { Frame, FrameOutcome } from './frame.js';
 import { type FoldOptions, FrameFold } from './frame-fold.js';
 import { eachLine } from './line.js';
 import { DEFAULT_LIMITS, type ParserOptions } from './options.js';
@@ -46,20 +47,22 @@ export class CompetitionState {
 
   /** Folds one frame; frames must come in the order in which they were received. */
   apply(frame: Frame): FrameOutcome {
-    const { limits } = this.options;
-    const fold = new FrameFold(this.state, frame.atMs, this.undecided, this.options);
+    return this.run(frame, new FrameFold(this.state, frame.atMs, this.undecided, this.options));
+  }
+
+  /** As `apply`, and says which rule took each line that is not blank; takes longer. */
+  explain(frame: Frame): { outcome: FrameOutcome; lines: ExplainedLine[] } {
+    const fold = new ExplainingFold(this.state, frame.atMs, this.undecided, this.options);
+    const outcome = this.run(frame, fold);
+    return { outcome, lines: fold.lines };
+  }
+
+  private run(frame: Frame, fold: FrameFold): FrameOutcome {
     fold.begin();
-    const unknownLines: UnknownLine[] = [];
-    let lines = 0;
-    let unknown = 0;
-    eachLine(frame.text, (text, index) => {
-      lines += 1;
-      if (lines <= limits.linesPerFrame && fold.take(text)) return;
-      unknown += 1;
-      if (unknownLines.length < limits.unknownLines) unknownLines.push({ index, text: text.slice(0, limits.unknownTextLength) });
-    });
+    eachLine(frame.text, (text, index) => fold.takeLine(text, index));
     const actions = fold.finish();
-    return { session: this.state.session, isInit: fold.isInit, actions, counts: { lines, unknown }, unplaced: fold.unplaced, unknownLines };
+    const { isInit, counts, unplaced, unknownLines, warnings } = fold;
+    return { session: this.state.session, isInit, actions, counts, unplaced, unknownLines, warnings };
   }
 
   /** A copy of everything, as plain JSON. */

@@ -1,11 +1,12 @@
 import type { Action } from '@lts/race-actions';
-import { type ColumnBook, columnOf, relabelled } from './columns.js';
+import { type ColumnBook, columnOf, contradictionOf, relabelled } from './columns.js';
 import { readHeaderLine } from './events/header-lines.js';
 import { readBestCell, readBestTable, sessionBestOf } from './events/session-bests.js';
 import { readStyle } from './events/styles.js';
 import { tellHeader } from './events/tell-header.js';
 import { type LogContext, takeLog, takeTicker } from './events/tell-log.js';
-import { type Line, beforeBar, splitLine } from './line.js';
+import type { FrameCounts, UnknownLine } from './frame.js';
+import { type Line, splitLine } from './line.js';
 import type { ParserLimits } from './options.js';
 import { applyGrid } from './page/apply-grid.js';
 import { readGrid } from './page/grid.js';
@@ -13,7 +14,7 @@ import { initializeOf, sessionFactsOf } from './page/initialize.js';
 import { beginsSession, hasOtherTitles } from './page/same-session.js';
 import { plainText } from './plain-text.js';
 import { JOIN_MS, type RowContext } from './rows/context.js';
-import { type RowFrame, newRowFrame, readCell, readPassage } from './rows/row-frame.js';
+import { type RowFrame, newRowFrame, readCell, readMark } from './rows/row-frame.js';
 import { settleLateRows, settleRows } from './rows/settle.js';
 import { markTold } from './rows/tell-row.js';
 import { showsFormerLap } from './rows/uncounted-laps.js';
@@ -24,6 +25,8 @@ import { type Row, type State, refreshStage } from './state.js';
 const ROLLBACK_ROWS = 3;
 const RANKINGS: Readonly<Record<string, State['ranking']>> = { p: 'best-time', r: 'laps', n: 'none' };
 
+const NONE: readonly string[] = [];
+
 export interface FoldOptions {
   limits: ParserLimits;
   columns: ColumnBook;
@@ -33,7 +36,10 @@ export interface FoldOptions {
 /** One frame being folded into the state: lines are taken one by one, `finish` draws the conclusions. */
 export class FrameFold {
   isInit = false;
+  readonly counts: FrameCounts = { lines: 0, unknown: 0 };
   readonly unplaced = { rows: 0, columns: 0 };
+  readonly unknownLines: UnknownLine[] = [];
+  warnings: readonly string[] = NONE;
   private readonly actions: Action[] = [];
   /** Told after everything else of the frame: texts, and what follows from a page. */
   private readonly texts: Action[] = [];
@@ -44,7 +50,7 @@ export class FrameFold {
   private titled = false;
 
   constructor(
-    private readonly state: State,
+    protected readonly state: State,
     private readonly atMs: number,
     /** Rows of which something is still to be decided; survives the frame. */
     private readonly undecided: Set<Row>,
@@ -56,13 +62,22 @@ export class FrameFold {
     if (this.undecided.size > 0) settleLateRows(this.undecided, this.context((action) => void this.actions.push(action)));
   }
 
+  /** Takes a line that is not blank; `index` is its place in the frame. */
+  takeLine(text: string, index: number): void {
+    const { counts, unknownLines, options: { limits } } = this;
+    counts.lines += 1;
+    if (counts.lines <= limits.linesPerFrame && this.take(text)) return;
+    counts.unknown += 1;
+    if (unknownLines.length < limits.unknownLines) unknownLines.push({ index, text: text.slice(0, limits.unknownTextLength) });
+  }
+
   /** @returns false for a line that no rule knows */
-  take(text: string): boolean {
+  private take(text: string): boolean {
     const line = splitLine(text);
     if (line === null) return false;
     if (line.target === 'grid' && !isWholeTable(line.value)) return false;
-    if (line.target.charCodeAt(0) === 114) this.takeRowLine(line);
-    else this.takeKeyword(line);
+    if (line.target.charCodeAt(0) === 114) return this.takeRowLine(line);
+    this.takeKeyword(line);
     return true;
   }
 
@@ -132,6 +147,7 @@ export class FrameFold {
     state.pageOpen = null;
     state.pageTitles = { title1: state.header.title1, title2: state.header.title2 };
     state.columns = columns;
+    this.warnings = columns.flatMap(contradictionOf);
     this.removed.push(...applyGrid(state, grid, { frames: this.touched, context: this.context((action) => void this.texts.push(action)) }));
   }
 
@@ -156,21 +172,19 @@ export class FrameFold {
     this.sessionBegun = true;
   }
 
-  private takeRowLine({ target, cls, value }: Line): void {
+  private takeRowLine({ target, cls, value }: Line): boolean {
     const cell = target.indexOf('c');
     const row = this.state.rows.get(cell === -1 ? target : target.slice(0, cell));
     if (row?.present !== true) {
       if (target.startsWith('r0c')) this.takeHeaderCell(Number(target.slice(3)), value);
       else this.unplaced.rows += 1;
-      return;
+      return true;
     }
-    if (cell === -1) {
-      readPassage(this.frameOf(row), cls, beforeBar(value));
-      return;
-    }
+    if (cell === -1) return readMark(this.frameOf(row), cls, value);
     const column = columnOf(this.state.columns, Number(target.slice(cell + 1)));
     if (column === undefined) this.unplaced.columns += 1;
     else if (column.meaning !== 'ignored') readCell(this.frameOf(row), column, { cls, value }, this.options.limits.textLength);
+    return true;
   }
 
   private takeHeaderCell(id: number, value: string): void {

@@ -29,6 +29,8 @@ export interface FrameOutcome {
   /** Lines of the protocol that speak of rows or columns which no page has told of, such as all before the first page. */
   unplaced: { rows: number; columns: number };
   unknownLines: UnknownLine[];
+  /** Sentences for people: where the feed contradicts itself, and what we make of it. */
+  warnings: readonly string[];
 }
 
 /** Whether any line of the text opens a page. */

@@ -8,15 +8,27 @@ export interface Line {
 const BAR = 124;
 const NEWLINE = 10;
 
-/** Keywords of the protocol, those included that tell nothing we follow. */
-const KEYWORDS: ReadonlySet<string> = new Set([
-  'init', 'best', 'bests', 'css', 'effects', 'comments', 'title1', 'title2', 'dyn1', 'dyn2', 'light', 'wth1', 'wth2', 'wth3',
-  'track', 'com', 'grid', 'gridb', 'gridc', 'chp', 'gmt', 'msg', 'mobile_t', 'mobile_d', 'clear',
-]);
+/** Keywords of the protocol, and the rule that takes each; those of `layout` tell nothing we follow. */
+export const KEYWORDS = {
+  init: 'page', grid: 'table', title1: 'title', title2: 'title', dyn1: 'clock', dyn2: 'clock', light: 'flag', wth1: 'weather', wth2: 'weather', wth3: 'weather',
+  track: 'track', gmt: 'utc-offset', css: 'plate-colour', com: 'log', msg: 'ticker', gridb: 'session-bests',
+  best: 'layout', bests: 'layout', effects: 'layout', comments: 'layout', gridc: 'layout', chp: 'layout', mobile_t: 'layout', mobile_d: 'layout', clear: 'layout',
+} as const;
+
+const RULE_OF_KEYWORD: ReadonlyMap<string, KeywordRule> = new Map(Object.entries(KEYWORDS));
+
+/** Rule of a line whose target is a keyword, or a cell of a side table. */
+export type KeywordRule = (typeof KEYWORDS)[keyof typeof KEYWORDS];
+
+/** The rule that takes lines of a target that is no row; null for none. */
+export function ruleOfTarget(target: string): KeywordRule | null {
+  if (target.startsWith('br')) return 'session-bests';
+  return RULE_OF_KEYWORD.get(target) ?? (target.startsWith('cr') ? 'layout' : null);
+}
 
 /** Whether a target is one of the protocol: a keyword, a row, a cell, or a cell of a side table. */
 export function isTarget(target: string): boolean {
-  if (KEYWORDS.has(target) || isRowTarget(target, 0)) return true;
+  if (RULE_OF_KEYWORD.has(target) || isRowTarget(target, 0)) return true;
   return (target.startsWith('br') || target.startsWith('cr')) && target.includes('c', 1) && isRowTarget(target, 1);
 }
 
@@ -40,7 +52,7 @@ function digitsEnd(text: string, from: number): number {
 /** Takes a line apart at its first two bars. A lone word counts as a line of the protocol only when it is a keyword. */
 export function splitLine(text: string): Line | null {
   const first = text.indexOf('|');
-  if (first === -1) return KEYWORDS.has(text) ? { target: text, cls: '', value: '' } : null;
+  if (first === -1) return RULE_OF_KEYWORD.has(text) ? { target: text, cls: '', value: '' } : null;
   const target = text.slice(0, first);
   if (!isTarget(target)) return null;
   const second = text.indexOf('|', first + 1);

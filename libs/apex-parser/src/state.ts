@@ -85,6 +85,7 @@ export interface Told {
   interval: Distance | null;
   stops: number;
   pitMs: number | null;
+  stintMs: number | null;
   state: RowState;
   sectors: (number | null)[];
   category: string;
@@ -114,6 +115,8 @@ export interface Row {
   otherGap: Distance | null;
   interval: Distance | null;
   stops: number;
+  /** Time on the track since the last stop, ms; null while the pit clock stands in its place. */
+  stintMs: number | null;
   sectors: (number | null)[];
   penalty: string;
   category: string;
@@ -121,8 +124,9 @@ export interface Row {
   plate: string;
   /** Texts of columns without a meaning, by `c` and the column's number. */
   freeCells: Record<string, string>;
-  /** Lap of the race as the gap cell of a leader tells it. */
+  /** Lap of the race as the gap cell of a leader tells it, and as the second gap cell does. */
   raceLap: number | null;
+  otherRaceLap: number | null;
   state: RowState;
   lapLedger: LapLedger;
   stopLedger: StopLedger;
@@ -238,6 +242,7 @@ export function newRow(code: string): Row {
     otherGap: null,
     interval: null,
     stops: 0,
+    stintMs: null,
     sectors: [],
     penalty: '',
     category: '',
@@ -245,6 +250,7 @@ export function newRow(code: string): Row {
     plate: '',
     freeCells: {},
     raceLap: null,
+    otherRaceLap: null,
     state: 'unknown',
     lapLedger: { base: 0, lastOrdinal: 0, list: [], awaiting: null, unclaimed: null, crossedAtMs: null, hasCrossing: false, leftPit: false },
     stopLedger: { base: 0, lastOrdinal: 0, list: [], inPit: false, openOrdinal: null, countHidden: false, entry: null, countedAtMs: null, enteredAtMs: null, leftAtMs: null, clockMs: null },

@@ -1,20 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import { describeWithRecordings } from '@lts/testing';
-import { CompetitionState, type Frame, type FrameOutcome, type StateDocument } from '../src/index.js';
+import { CompetitionState, type FrameOutcome, type StateDocument } from '../src/index.js';
 import { payloads, typesOf } from './invented-feed.js';
+import { recordedFrames, recordingNames } from './recorded-frames.js';
 
-const ENDURANCE = 'endurance-12h-es.ndjson.gz';
-
-function framesOf(folder: string, file: string): Frame[] {
-  const lines = gunzipSync(readFileSync(join(folder, 'recordings', file))).toString('utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => {
-    const { receivedAtMs, text } = JSON.parse(line) as { receivedAtMs: number; text: string };
-    return { atMs: receivedAtMs, text };
-  });
-}
+const ENDURANCE = 'endurance-12h-es';
 
 function lastOf<T>(list: readonly T[]): T {
   const last = list.at(-1);
@@ -30,7 +22,7 @@ const classification = ({ rows }: StateDocument) =>
   rows.map(({ code, position, team, laps, lastLapMs, bestLapMs, stops }) => ({ code, position, team, laps, lastLapMs, bestLapMs, stops }));
 
 describeWithRecordings('a race of twelve hours', (folder) => {
-  const frames = folder === '' ? [] : framesOf(folder, ENDURANCE);
+  const frames = folder === '' ? [] : recordedFrames(folder, ENDURANCE);
   const state = new CompetitionState();
   const outcomes: FrameOutcome[] = frames.slice(0, -1).map((frame) => state.apply(frame));
   const beforeLastPage = state.view();
@@ -114,18 +106,19 @@ describeWithRecordings('a race of twelve hours', (folder) => {
 });
 
 describeWithRecordings('all recordings', (folder) => {
-  const recordings = folder === '' ? [] : readdirSync(join(folder, 'recordings')).filter((file) => file.endsWith('.ndjson.gz') && file !== ENDURANCE);
+  const recordings = recordingNames(folder).filter((name) => name !== ENDURANCE);
   const messages = folder === '' ? [] : readdirSync(join(folder, 'messages')).filter((file) => file.endsWith('.txt'));
 
-  it.each(recordings.length > 0 ? recordings : ['none'])('%s is understood line by line, and tells laps', (file) => {
+  it.each(recordings)('%s is understood line by line, and tells laps', (file) => {
     const state = new CompetitionState();
-    const outcomes = framesOf(folder, file).map((frame) => state.apply(frame));
+    const outcomes = recordedFrames(folder, file).map((frame) => state.apply(frame));
     expect(outcomes.reduce((sum, { counts }) => sum + counts.unknown, 0)).toBe(0);
     expect(outcomes.some((outcome) => payloads(outcome, 'add-lap').length > 0)).toBe(true);
+    expect(outcomes.flatMap(({ warnings }) => warnings)).toEqual([]);
   });
 
-  it.each(recordings.length > 0 ? recordings : ['none'])('%s goes on as if nothing had happened when it is restored at any place', (file) => {
-    const frames = framesOf(folder, file);
+  it.each(recordings)('%s goes on as if nothing had happened when it is restored at any place', (file) => {
+    const frames = recordedFrames(folder, file);
     const whole = new CompetitionState();
     const outcomes = frames.map((frame) => JSON.stringify(whole.apply(frame)));
     for (const share of [0.07, 0.31, 0.5, 0.83]) {

@@ -27,6 +27,8 @@ export interface Participant {
   number_pits: number;
   /** Time of the running or last stop in the pit lane. */
   pit_time: number | null;
+  /** Time on the track since the last stop, in whole minutes; null where the table does not say it. */
+  stint_time?: number | null;
   state: RowState;
   details?: ParticipantDetails;
   /** Texts of columns without a meaning of their own, those that are not empty. */
@@ -163,6 +165,8 @@ export interface ActionPayloads {
   'update-timing-number-pits': OfRow & { number_pits: number };
   /** Time in the pit lane so far; null once the kart is back on the track. */
   'update-timing-pit-time': OfRow & { pit_time: number | null };
+  /** Time on the track since the last stop, ms, in whole minutes; null while the pit clock stands in its place. */
+  'update-timing-stint-time': OfRow & { stint_time: number | null };
   'update-timing-sector': OfRow & { sector: 1 | 2 | 3; time_ms: number | null };
   'update-row-state': OfRow & { state: RowState };
   'update-competition-metadata-remaining': { remaining_length: Distance };
@@ -217,6 +221,7 @@ export const ACTION_TYPES = [
   'update-timing-interval',
   'update-timing-number-pits',
   'update-timing-pit-time',
+  'update-timing-stint-time',
   'update-timing-sector',
   'update-row-state',
   'update-competition-metadata-remaining',

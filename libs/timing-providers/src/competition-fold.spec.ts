@@ -11,7 +11,7 @@ class CountingFold implements FeedFold {
   constructor(private count: number) {}
   apply(): ReturnType<FeedFold['apply']> {
     this.count += 1;
-    return { session: this.count, actions: [], counts: { lines: 1, unknown: 0 }, unknownLines: [] };
+    return { session: this.count, actions: [], counts: { lines: 1, unknown: 0 }, unknownLines: [], warnings: [] };
   }
   snapshot(): unknown {
     return this.count;

@@ -21,6 +21,8 @@ export interface FoldOutcome {
   /** Lines that are not blank, and how many of them no rule knows. */
   counts: { lines: number; unknown: number };
   unknownLines: readonly UnknownLine[];
+  /** Sentences for people about what is strange in the feed, such as a column whose label and type contradict each other; each told once. */
+  warnings: readonly string[];
 }
 
 /**

@@ -64,6 +64,7 @@ const EXAMPLES: { [Type in Action['type']]: [Extract<Action, { type: Type }>['da
   'update-participant-details': [{ ...row, category: 'PRO', nationality: 'ESP', plate: 'no11' }, ['PUT teams/~r1/details']],
   'update-free-cell': [{ ...row, column: 9, type: '', label: 'Km/h', text: '61.4' }, []],
   'update-best-lap': [{ ...row, time_ms: 61_000 }, []],
+  'update-timing-stint-time': [{ ...row, stint_time: 3_240_000 }, []],
   'update-race-lap': [{ ...row, lap: 604 }, []],
   'update-clock': [{ clock: 1, kind: 'elapsed', millis: 9, laps_done: null, laps_total: null, text: '9' }, []],
   'update-weather': [{ sky: 'rain', air_text: '', track_text: '' }, []],

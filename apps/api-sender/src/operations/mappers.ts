@@ -51,6 +51,7 @@ const MAPPERS: { readonly [Type in ActionType]: Mapper<Type> } = {
   'add-penalty': ({ participant_code, text, laps, seconds, at_ms }, to) => to.put(`${to.session}/penalties/${key(to.action)}`, { participant_code, text, laps, seconds, at_ms }),
   // the contract has no place for these; whoever wants them reads them from the topic
   'update-message': nothing,
+  'update-timing-stint-time': nothing,
   'update-free-cell': nothing,
   'update-best-lap': nothing,
   'update-race-lap': nothing,

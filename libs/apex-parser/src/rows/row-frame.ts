@@ -1,5 +1,6 @@
 import type { Column, ColumnMeaning } from '../columns.js';
 import { parseCount, parseDistance, parseLeaderLap, parseHoursMinutesMs, parseTimeMs } from '../durations.js';
+import { beforeBar } from '../line.js';
 import { plainText } from '../plain-text.js';
 import type { Row } from '../state.js';
 import { noteFreeCell } from './details.js';
@@ -100,7 +101,7 @@ const READERS: { readonly [Meaning in ColumnMeaning]: ReadCell } = {
   },
   'gap-more': (frame, _cls, value) => {
     frame.row.otherGap = parseDistance(value);
-    frame.row.raceLap ??= parseLeaderLap(value);
+    frame.row.otherRaceLap = parseLeaderLap(value);
   },
   interval: (frame, _cls, value) => (frame.row.interval = parseDistance(value)),
   laps: (frame, _cls, value) => {
@@ -108,7 +109,9 @@ const READERS: { readonly [Meaning in ColumnMeaning]: ReadCell } = {
     frame.highestLapCount = Math.max(frame.highestLapCount, frame.lapCount ?? 0);
   },
   'on-track': (frame, cls, value) => {
-    if (cls === 'to') frame.clockMs = parseTimeMs(value);
+    const isPitClock = cls === 'to';
+    frame.row.stintMs = isPitClock ? null : parseHoursMinutesMs(value);
+    if (isPitClock) frame.clockMs = parseTimeMs(value);
     else frame.onTrack = value !== '';
   },
   stops: (frame, _cls, value) => {
@@ -147,12 +150,32 @@ function readName(frame: RowFrame, cls: string, text: string): void {
   if (name !== '') frame.driver = { name, drivingMs: parseHoursMinutesMs(clock) };
 }
 
-/** Takes note of a `*` line of a row. */
-export function readPassage(frame: RowFrame, cls: string, expected: string): void {
-  if (cls === '*') readCrossing(frame, expected.trim() === '');
-  else if (cls === '*in') frame.pitIn = true;
-  else if (cls === '*out') frame.pitOut = true;
-  else if (cls === '#') frame.row.position = parseCount(expected) ?? frame.row.position;
+type ReadMark = (frame: RowFrame, value: string) => void;
+
+/** Marks of a row, and the rule that takes each. Intermediates tell how long the rest of the lap is expected to take: nothing we follow. */
+const MARKS: ReadonlyMap<string, readonly [MarkRule, ReadMark]> = new Map<string, readonly [MarkRule, ReadMark]>([
+  ['*', ['crossing', (frame, value) => readCrossing(frame, beforeBar(value).trim() === '')]],
+  ['*in', ['pit-entry', (frame) => void (frame.pitIn = true)]],
+  ['*out', ['pit-exit', (frame) => void (frame.pitOut = true)]],
+  ['#', ['place', ({ row }, value) => void (row.position = parseCount(beforeBar(value)) ?? row.position)]],
+  ['*i1', ['intermediate', () => undefined]],
+  ['*i2', ['intermediate', () => undefined]],
+  ['*i3', ['intermediate', () => undefined]],
+]);
+
+/** Rule of a line whose target is a row. */
+export type MarkRule = 'crossing' | 'pit-entry' | 'pit-exit' | 'place' | 'intermediate';
+
+/** The rule that takes a mark; null for none. */
+export function ruleOfMark(cls: string): MarkRule | null {
+  return MARKS.get(cls)?.[0] ?? null;
+}
+
+/** Takes note of a mark of a row. @returns false for one that no rule knows */
+export function readMark(frame: RowFrame, cls: string, value: string): boolean {
+  const mark = MARKS.get(cls);
+  mark?.[1](frame, value);
+  return mark !== undefined;
 }
 
 function readCrossing(frame: RowFrame, isBare: boolean): void {

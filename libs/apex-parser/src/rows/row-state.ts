@@ -8,12 +8,22 @@ const BY_STATUS: ReadonlyMap<string, RowState> = new Map([
   ['sr', 'running'], ['su', 'running'], ['sd', 'running'], ['in', 'running'], ['', 'running'],
 ]);
 
-/** What the row is doing: by its status icon, else by what it passed. */
+/** What the row is doing: by its status icon, else by what it passed. Who has finished and drives into the pit lane has still finished. */
 export function settleRowState(frame: RowFrame, context: RowContext): void {
-  const { row, status, pitIn, pitOut } = frame;
-  const told = status === null ? undefined : BY_STATUS.get(status);
-  if (pitIn && (told ?? 'running') === 'running') row.state = 'in-pit';
-  else if (status !== null) row.state = told ?? row.state;
+  if (frame.status === null) settleByMarks(frame, context);
+  else frame.row.state = byIcon(frame.status, frame);
+}
+
+/** An icon beside the mark of an entry is that of the moment before it. */
+function byIcon(status: string, { row, pitIn }: RowFrame): RowState {
+  const told = BY_STATUS.get(status);
+  return pitIn && (told === undefined || told === 'running') ? 'in-pit' : (told ?? row.state);
+}
+
+function settleByMarks(frame: RowFrame, context: RowContext): void {
+  const { row, pitIn, pitOut } = frame;
+  if (row.state === 'finished') return;
+  if (pitIn) row.state = 'in-pit';
   else if (pitOut) row.state = 'out-lap';
   else if (!context.has.status) row.state = withoutStatus(frame);
 }

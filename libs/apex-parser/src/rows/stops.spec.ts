@@ -126,7 +126,8 @@ describe('stops of a table that counts them', () => {
 
   it('takes the hours on track for no pit clock', () => {
     const feed = new InventedFeed();
-    expect(feed.send([feed.cell('r11', 'otr', '0:59'), feed.cell('r12', 'otr', '1:00')]).actions).toEqual([]);
+    const outcome = feed.send([feed.cell('r11', 'otr', '0:59'), feed.cell('r12', 'otr', '1:00')]);
+    expect(typesOf(outcome)).toEqual(['update-timing-stint-time', 'update-timing-stint-time']);
     expect(feed.stops('r11')).toEqual([]);
   });
 

@@ -8,9 +8,20 @@ import { detailsOf, freeCellsOf, tellDetails } from './details.js';
 /** The pit clock is told at the entry, then in steps of this many ms, and at the exit. */
 const CLOCK_STEP_MS = 10_000;
 
-/** Gap of a row: the first of its gap columns that holds one. */
-export function gapOf({ gap, otherGap }: Row): Distance | null {
-  return gap ?? otherGap;
+const NO_GAP: Distance = { value: 0, unit: 'millis' };
+
+/** Gap of a row: nothing for the one that leads, whatever its cell shows; else the first of its gap columns that holds one. */
+export function gapOf(row: Row): Distance | null {
+  return raceLapOf(row) === null ? (row.gap ?? row.otherGap ?? (leadsTheTable(row) ? NO_GAP : null)) : NO_GAP;
+}
+
+function raceLapOf({ raceLap, otherRaceLap }: Row): number | null {
+  return raceLap ?? otherRaceLap;
+}
+
+/** Classified first, with something to show for it; before that an empty table has no leader. */
+function leadsTheTable({ position, classified, laps, bestMs }: Row): boolean {
+  return position === 1 && classified && (laps > 0 || bestMs !== null);
 }
 
 /** Time in the pit lane so far, in the steps in which it is told; null on the track. */
@@ -35,6 +46,7 @@ export function participantOf(row: Row, columns: readonly Column[]): Participant
     interval: row.interval,
     number_pits: row.stops,
     pit_time: pitTimeOf(row),
+    stint_time: row.stintMs,
     state: row.state,
     details: detailsOf(row),
     free_cells: freeCellsOf(row, columns),
@@ -55,12 +67,13 @@ export function markTold(row: Row): void {
     interval: row.interval,
     stops: row.stops,
     pitMs: pitTimeOf(row),
+    stintMs: row.stintMs,
     state: row.state,
     sectors: [...row.sectors],
     category: row.category,
     nationality: row.nationality,
     plate: row.plate,
-    raceLap: row.raceLap,
+    raceLap: raceLapOf(row),
   };
 }
 
@@ -73,9 +86,11 @@ export function tellRow(row: Row, context: RowContext): void {
   if (told === null && row.driver !== null) context.tell({ type: 'update-driver', data: { participant_code: row.code, name: row.driver, total_driving_time: null } });
   tellPlace(row, told, context);
   tellTimes(row, told, context);
+  tellClocks(row, told, context);
   tellDistances(row, told, context);
   tellSectors(row, told, context);
-  if (row.raceLap !== null && told?.raceLap !== row.raceLap) context.tell({ type: 'update-race-lap', data: { participant_code: row.code, lap: row.raceLap } });
+  const lap = raceLapOf(row);
+  if (lap !== null && told?.raceLap !== lap) context.tell({ type: 'update-race-lap', data: { participant_code: row.code, lap } });
 }
 
 function tellTeam(row: Row, told: Told | null, { tell }: RowContext): void {
@@ -94,10 +109,15 @@ function tellPlace(row: Row, told: Told | null, { tell }: RowContext): void {
 
 function tellTimes(row: Row, told: Told | null, { tell }: RowContext): void {
   const { code: participant_code, lastMs: last_time, bestMs: best_time } = row;
-  const pit_time = pitTimeOf(row);
   if ((told?.lastMs ?? null) !== last_time) tell({ type: 'update-timing-last-time', data: { participant_code, last_time } });
   if ((told?.bestMs ?? null) !== best_time) tell({ type: 'update-timing-best-time', data: { participant_code, best_time } });
+}
+
+function tellClocks(row: Row, told: Told | null, { tell }: RowContext): void {
+  const { code: participant_code, stintMs: stint_time } = row;
+  const pit_time = pitTimeOf(row);
   if ((told?.pitMs ?? null) !== pit_time) tell({ type: 'update-timing-pit-time', data: { participant_code, pit_time } });
+  if ((told?.stintMs ?? null) !== stint_time) tell({ type: 'update-timing-stint-time', data: { participant_code, stint_time } });
 }
 
 function tellDistances(row: Row, told: Told | null, { tell }: RowContext): void {

@@ -59,7 +59,7 @@ describe('laps', () => {
   it('a lap penalty lowers the count and makes no lap', () => {
     const feed = afterLaps(4);
     const outcome = feed.send('r11c6|in|3\nr11|*|76027|\nr11|#|3');
-    expect(typesOf(outcome)).toEqual(['withdraw-laps', 'update-timing-position', 'update-timing-lap']);
+    expect(typesOf(outcome)).toEqual(['withdraw-laps', 'update-timing-position', 'update-timing-lap', 'update-timing-gap']);
     expect(payloads(outcome, 'withdraw-laps')).toMatchObject([{ ordinals: [4], laps: 3, reason: 'withdrawn' }]);
   });
 
@@ -196,10 +196,27 @@ describe('the best lap of the session', () => {
 });
 
 describe('gaps and positions', () => {
-  it.each([['Vuelta 604', 604], ['Tour 38', 38], ['Lap 16', 16], ['Giro 5', 5], ['Runde 9', 9]])("the leader's %j is a lap of the race, and no gap", (text, lap) => {
+  it.each([['Vuelta 604', 604], ['Tour 38', 38], ['Lap 16', 16], ['Giro 5', 5], ['Runde 9', 9]])("the leader's %j is a lap of the race, and a gap of nothing", (text, lap) => {
     const feed = new InventedFeed();
-    expect(payloads(feed.send(`r11c8|in|${text}`), 'update-race-lap')).toEqual([{ participant_code: 'r11', lap }]);
+    const outcome = feed.send(`r11c8|in|${text}`);
+    expect(payloads(outcome, 'update-race-lap')).toEqual([{ participant_code: 'r11', lap }]);
+    expect(payloads(outcome, 'update-timing-gap')).toEqual([{ participant_code: 'r11', gap: { value: 0, unit: 'millis' } }]);
+  });
+
+  it('who is first has a gap of nothing also where his cell is empty, and none before anybody has driven a lap', () => {
+    const feed = new InventedFeed({ columns: SPRINT });
     expect(feed.row('r11').gap).toBeNull();
+    feed.send(['r11c5|tb|59.000', 'r11c7|tb|59.000', 'r11|*|59000|'], 59_000);
+    expect(feed.row('r11').gap).toEqual({ value: 0, unit: 'millis' });
+    feed.send(['r12c5|tb|58.000', 'r12c7|tb|58.000', 'r12|*|58000|', 'r12|#|1', 'r11|#|2', 'r11c6|ib|1.000'], 500);
+    expect(['r11', 'r12'].map((code) => feed.row(code).gap?.value)).toEqual([1_000, 0]);
+  });
+
+  it('who loses the lead loses the lap of the race also where the second gap column told it', () => {
+    const feed = new InventedFeed({ columns: ['rk', 'no', 'dr', 'gap', 'llp', 'gap'] });
+    feed.send('r11c6|in|Lap 16');
+    feed.send(['r11c6|in|41.532', 'r11|#|2', 'r12|#|1', 'r12c6|in|Lap 17']);
+    expect(['r11', 'r12'].map((code) => feed.row(code).gap)).toEqual([{ value: 41_532, unit: 'millis' }, { value: 0, unit: 'millis' }]);
   });
 
   it.each([['1 Vuelta', 1], ['14 Vueltas', 14], ['2 Tours', 2], ['1 Lap', 1], ['1 Giro', 1], ['3 Runden', 3], ['2 Rondes', 2]])('%j is laps behind', (text, value) => {

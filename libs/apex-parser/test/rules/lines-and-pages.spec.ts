@@ -154,8 +154,19 @@ describe('the table', () => {
     expect(told(feed, 'r51c2|in|AM')).toMatchObject([['update-participant-details', { category: 'AM' }]]);
   });
 
-  it('where type and label disagree, the type counts', () => {
-    expect(withTable([['no', ''], ['gap', 'Pits']], ['3', '2.500']).row('r51')).toMatchObject({ stops: 0, gap: { value: 2_500, unit: 'millis' } });
+  it('where type and label disagree, the type counts, and people are told at each page', () => {
+    const table = labelled([['no', 'Kart'], ['gap', 'Pits'], ['class', 'Class']], ['3', '2.500', 'PRO']);
+    const feed = new InventedFeed();
+    const warnings = [feed.send(['init|r|', 'title2||HEAT 9', table]), feed.send('r51c2|in|2.600'), feed.send(['init|r|', table])].map((outcome) => outcome.warnings);
+    const warning = 'Column c2 has the type "gap" (gap) and the label "Pits" (stops). The type counts; a parser setting can say otherwise.';
+    expect(warnings).toEqual([[warning], [], [warning]]);
+    expect(feed.row('r51')).toMatchObject({ stops: 0, gap: { value: 2_500, unit: 'millis' } });
+  });
+
+  it('nothing is told of a contradiction where a person has said what the column is', () => {
+    const feed = new InventedFeed({}, { columnOverrides: { 'timing-number-pits': 'c2' } });
+    expect(feed.send(['init|r|', 'title2||HEAT 9', labelled([['no', 'Kart'], ['gap', 'Pits']], ['3', '4'])]).warnings).toEqual([]);
+    expect(feed.row('r51').stops).toBe(4);
   });
 
   it('the columns are read anew at each page', () => {

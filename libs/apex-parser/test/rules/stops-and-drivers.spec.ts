@@ -32,11 +32,31 @@ describe('stops', () => {
     expect(feed.stops('r11')).toMatchObject([{ stop: 1, outAtMs: feed.atMs, durationMs: 58_000 }]);
   });
 
+  it('a row that has taken the flag and drives into the pit lane has still finished', () => {
+    const feed = new InventedFeed();
+    feed.send('light|lf|\nr11c2|sf|\nr11|*||');
+    feed.send('r11|*in|0', 40_000);
+    expect(feed.row('r11').state).toBe('finished');
+    feed.send('r11|*out|0', 5_000);
+    expect(feed.row('r11').state).toBe('finished');
+    feed.send('light|lg|\nr11c2|sr|', 5_000);
+    expect(feed.row('r11').state).toBe('running');
+  });
+
   it('the on-track clock in hours and minutes is no pit clock', () => {
     const feed = new InventedFeed();
     feed.send('r11c11|in|0:59');
-    expect(feed.send('r11c11|in|1:00', 60_000).actions).toEqual([]);
+    expect(feed.send('r11c11|in|1:00', 60_000).actions).toEqual([{ type: 'update-timing-stint-time', data: { participant_code: 'r11', stint_time: 3_600_000 } }]);
     expect(feed.stops('r11')).toEqual([]);
+  });
+
+  it('the time on the track is told in minutes, and not while the pit clock stands in its place', () => {
+    const feed = new InventedFeed();
+    feed.send('r11c11|in|0:54');
+    expect(payloads(feed.send(feed.pitIn('r11', 1)), 'update-timing-stint-time')).toEqual([{ participant_code: 'r11', stint_time: null }]);
+    expect(typesOf(feed.send(feed.pitOut('r11'), 60_000))).not.toContain('update-timing-stint-time');
+    expect(payloads(feed.send('r11c11|in|0:00', 8_000), 'update-timing-stint-time')).toEqual([{ participant_code: 'r11', stint_time: 0 }]);
+    expect(payloads(feed.send('init|r|'), 'initialize')[0]?.participants[0]).toMatchObject({ stint_time: 0 });
   });
 
   it('an entry that is told twice is one stop', () => {
