@@ -8,20 +8,30 @@ import { ChangeFeed } from './engine/change-feed.js';
 import { EngineService } from './engine/engine.service.js';
 import { LiveController } from './live/live.controller.js';
 import { LiveService } from './live/live.service.js';
-import { BatchController } from './rest/batch.controller.js';
 import { References } from './rest/competition-reference.js';
-import { CompetitionsController } from './rest/competitions.controller.js';
+import { CompetitionsController } from './rest/competitions/competitions.controller.js';
+import { MetadataController } from './rest/competitions/metadata.controller.js';
+import { ParserSettingsController } from './rest/competitions/parser-settings.controller.js';
+import { TracksController } from './rest/competitions/tracks.controller.js';
 import { DirectWrites } from './rest/direct-writes.js';
-import { DriversController } from './rest/drivers.controller.js';
-import { ErrorFilter } from './rest/error.filter.js';
-import { PitsController } from './rest/pits.controller.js';
-import { RaceReadsController } from './rest/race-reads.controller.js';
+import { DriversController } from './rest/participants/drivers.controller.js';
+import { TeamsController } from './rest/participants/teams.controller.js';
+import { PitsInController } from './rest/pits/pits-in.controller.js';
+import { PitsOutController } from './rest/pits/pits-out.controller.js';
+import { BatchController } from './rest/race/batch.controller.js';
+import { RaceReadsController } from './rest/race/race-reads.controller.js';
 import { RaceState } from './rest/race-state.js';
-import { RaceStateController } from './rest/race-state.controller.js';
-import { RaceWritesController } from './rest/race-writes.controller.js';
+import { ErrorFilter } from './rest/request/error.filter.js';
+import { KnownRoutes } from './rest/request/known-routes.js';
+import { StrategyController } from './rest/strategy/strategy.controller.js';
+import { TimingReadsController } from './rest/timing/timing-reads.controller.js';
+import { TimingWritesController } from './rest/timing/timing-writes.controller.js';
+
+const COMPETITIONS = [CompetitionsController, MetadataController, ParserSettingsController, TracksController];
+const RACE = [DriversController, PitsInController, PitsOutController, StrategyController, TeamsController, TimingReadsController, TimingWritesController];
 
 @Module({
-  controllers: [AuthController, BatchController, CompetitionsController, DriversController, LiveController, PitsController, RaceReadsController, RaceStateController, RaceWritesController],
+  controllers: [AuthController, BatchController, LiveController, RaceReadsController, ...COMPETITIONS, ...RACE],
   providers: [
     ...databaseProviders,
     AuthService,
@@ -29,11 +39,12 @@ import { RaceWritesController } from './rest/race-writes.controller.js';
     ChangeFeed,
     DirectWrites,
     EngineService,
+    KnownRoutes,
     LiveService,
     RaceState,
     References,
     { provide: APP_GUARD, useExisting: AuthGuard },
-    { provide: APP_FILTER, inject: [AuthGuard], useFactory: (guard: AuthGuard) => new ErrorFilter(guard) },
+    { provide: APP_FILTER, inject: [AuthGuard, KnownRoutes], useFactory: (guard: AuthGuard, routes: KnownRoutes) => new ErrorFilter(guard, routes) },
   ],
 })
 export class LtsApiModule {}

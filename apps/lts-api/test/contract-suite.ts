@@ -129,7 +129,7 @@ export function describeContract(database: () => string | null): void {
       const team = await api.request('POST', `/v1/c/${id}/teams`, { participant_code: 'r40', name, number: 40 });
       expect(team.body).toMatchObject({ name });
       const broken = await fetch(`${api.url}/v1/batch`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${await api.bearer()}` }, body: '{"competition":' });
-      expect(broken.status).toBe(400);
+      expect(broken.status).toBe(422);
       expect(JSON.stringify(await broken.json())).not.toContain('node_modules');
     });
   });

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Headers, HttpCode, HttpException, Inject, Post } from '@nestjs/common';
-import { IsString } from 'class-validator';
+import { Field } from '../rest/request/fields.js';
+import { InvalidRequest, missing } from '../rest/request/faults.js';
+import { text } from '../rest/request/kinds.js';
 import { type Identity, AuthService } from './auth.service.js';
 import { Needs } from './roles.js';
 
 /** Body of `POST /v1/auth`. */
-export class AuthDto {
-  @IsString()
-  key!: string;
+export class AuthBody {
+  @Field(text(Number.POSITIVE_INFINITY)) key!: string;
 }
 
 @Controller('v1')
@@ -22,7 +23,7 @@ export class AuthController {
   @Post('auth')
   @HttpCode(200)
   @Needs(null)
-  async bearer(@Body() { key }: AuthDto): Promise<{ bearer: string } & Identity> {
+  async bearer(@Body() { key }: AuthBody): Promise<{ bearer: string } & Identity> {
     const found = await this.auth.bearerFor(key);
     if (found === null) throw new HttpException('Invalid API key.', 401);
     return found;
@@ -31,7 +32,7 @@ export class AuthController {
   @Get('auth/validate')
   @Needs(null)
   async validate(@Headers('authorization') authorization?: string): Promise<Identity> {
-    if (authorization === undefined) throw new HttpException('authorization is required', 422);
+    if (authorization === undefined) throw new InvalidRequest([missing(['header', 'authorization'], null)]);
     const bearer = /^Bearer (.+)$/.exec(authorization)?.[1];
     const identity = bearer === undefined ? null : await this.auth.identify(bearer);
     if (identity === null) throw new HttpException('Invalid authentication.', 403);

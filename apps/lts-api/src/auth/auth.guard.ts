@@ -9,9 +9,11 @@ export interface AuthorisedRequest {
   method: string;
   url: string;
   headers: { authorization?: string };
+  /** The route that was found; its path is the pattern, however the address was written. */
+  routeOptions: { url?: string };
 }
 
-/** Lets a request under `/v1` through when its bearer's role covers what the route needs. */
+/** Lets a request to a route under `/v1` through when its bearer's role covers what the route needs. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
@@ -24,7 +26,7 @@ export class AuthGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<AuthorisedRequest>();
     const stated = this.reflector.getAllAndOverride<Role | null | undefined>(NEEDED_ROLE, [context.getHandler(), context.getClass()]);
-    if (stated === null || !request.url.startsWith('/v1/')) return true;
+    if (stated === null || request.routeOptions.url?.startsWith('/v1/') !== true) return true;
     await this.authorise(request, stated ?? (request.method === 'GET' ? 'viewer' : 'batch'));
     return true;
   }

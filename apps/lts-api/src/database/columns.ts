@@ -7,9 +7,10 @@ export const id = () => serial().primaryKey();
 /** Unix ms. */
 export const atMs = () => bigint({ mode: 'number' });
 
-const stamp = () => timestamp({ precision: 0, mode: 'string' }).notNull().default(sql`(now() at time zone 'utc')`);
+const NOW = sql`(now() at time zone 'utc')`;
+const stamp = () => timestamp({ precision: 0, mode: 'string' }).notNull().default(NOW);
 
 /** When the row was made and last changed, UTC, whole seconds. */
-export const dates = { insertDate: stamp(), updateDate: stamp() };
+export const dates = { insertDate: stamp(), updateDate: stamp().$onUpdate(() => NOW) };
 
 export const count = () => integer().notNull().default(0);

@@ -5,24 +5,24 @@ const LARGEST_INT = 2_147_483_647;
 
 /** The body of an operation; reading a field checks it. Coercions are the original's: `"12"`, `12.0` and `true` are integers. */
 export class Body {
-  constructor(private readonly fields: Readonly<Record<string, unknown>>) {}
+  constructor(private readonly fields: object) {}
 
   has(name: string): boolean {
-    return this.fields[name] !== undefined;
+    return this.raw(name) !== undefined;
   }
 
   isNull(name: string): boolean {
-    return this.fields[name] === null;
+    return this.raw(name) === null;
   }
 
   /** The field as it stands. */
   raw(name: string): unknown {
-    return this.fields[name];
+    return Reflect.get(this.fields, name);
   }
 
   /** @throws Rejection 422 when the field is missing or no integer */
   int(name: string): number {
-    const value = this.fields[name];
+    const value = this.raw(name);
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'boolean' ? Number(value) : value;
     if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw wrong(name, 'a whole number');
     if (Math.abs(number) > LARGEST_INT) throw wrong(name, `a whole number up to ${LARGEST_INT}`);
@@ -31,7 +31,7 @@ export class Body {
 
   /** Unix ms. */
   instant(name: string): number {
-    const value = this.fields[name];
+    const value = this.raw(name);
     if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw wrong(name, 'an instant in Unix ms');
     return value;
   }
@@ -45,7 +45,7 @@ export class Body {
   }
 
   text(name: string): string {
-    const value = this.fields[name];
+    const value = this.raw(name);
     if (typeof value !== 'string') throw wrong(name, 'a text');
     return storable(value);
   }
@@ -55,7 +55,7 @@ export class Body {
   }
 
   oneOf<Value extends string>(name: string, allowed: readonly Value[]): Value {
-    const value = this.fields[name];
+    const value = this.raw(name);
     const found = allowed.find((candidate) => candidate === value);
     if (found === undefined) throw wrong(name, `one of ${allowed.join(', ')}`);
     return found;
@@ -66,7 +66,7 @@ export class Body {
   }
 
   yesNo(name: string, otherwise: boolean): boolean {
-    const value = this.fields[name];
+    const value = this.raw(name);
     if (value === undefined) return otherwise;
     if (typeof value !== 'boolean') throw wrong(name, 'true or false');
     return value;
@@ -74,7 +74,7 @@ export class Body {
 
   /** Integers or nulls. */
   intsOrNulls(name: string): (number | null)[] {
-    const value = this.fields[name];
+    const value = this.raw(name);
     if (!Array.isArray(value)) throw wrong(name, 'a list');
     return value.map((entry: unknown) => {
       if (entry === null || (typeof entry === 'number' && Number.isSafeInteger(entry))) return entry;
@@ -83,7 +83,7 @@ export class Body {
   }
 
   numberOrNull(name: string): number | null {
-    const value = this.fields[name];
+    const value = this.raw(name);
     if (value === null) return null;
     if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong(name, 'a number');
     return value;

@@ -60,6 +60,10 @@ export class Book {
     this.names.set(team.name, team.id);
   }
 
+  get drivers(): Iterable<DriverRow> {
+    return this.byDriverId.values();
+  }
+
   driverByName(teamId: number | null, name: string): DriverRow | undefined {
     return this.byDriverName.get(driverKey(teamId, name));
   }

@@ -13,6 +13,8 @@ export class Changes {
   readonly timingRemoved = new Set<number>();
   readonly timing = new Map<number, TimingRow>();
   readonly timingHistory: TimingRow[] = [];
+  /** First rows of drivers without a team. */
+  readonly soloTiming: TimingRow[] = [];
   readonly teams = new Map<number, TeamRow>();
   readonly drivers = new Map<number, DriverRow>();
   readonly laps = new Map<string, LapRow>();

@@ -11,6 +11,7 @@ import { committedChange } from './committed-change.js';
 import { loadBook, loadNamedRows, nextIds, reserveIds } from './load-book.js';
 import type { OperationContext } from './operation-context.js';
 import { type RoutedOperation, applyRouted, route } from './operation-table.js';
+import { NOTHING_WRITTEN, noCompetition } from './messages.js';
 import { Rejection, isRefusal } from './rejection.js';
 import { writeChanges } from './store.js';
 
@@ -21,6 +22,15 @@ interface Applied {
 }
 
 type Frames = Pick<BatchRequest, 'writer' | 'to' | 'operations'>;
+
+/** What a change that a client asked for is about. */
+export interface Asked {
+  competitionId: number;
+  /** What is said when there is no such competition. */
+  unknown?: string;
+  /** Tables of which it may need a new id. */
+  wanted?: readonly (keyof Reserved)[];
+}
 
 /**
  * Applies operations to the database; the only place that writes what a race consists of.
@@ -47,14 +57,10 @@ export class EngineService {
     return answer;
   }
 
-  /**
-   * Applies one change that a client asked for. `wanted` says of which tables it may need a new id.
-   *
-   * @throws Rejection as `work` does, 400 when the competition does not exist
-   */
-  async change<Result>(competitionId: number, wanted: readonly (keyof Reserved)[], work: (context: OperationContext) => Result): Promise<Result> {
+  /** Applies one change that a client asked for. @throws Rejection as `work` does, 400 when the competition does not exist */
+  async change<Result>({ competitionId, unknown = noCompetition(competitionId), wanted = [] }: Asked, work: (context: OperationContext) => Result): Promise<Result> {
     const { book, changes, result } = await this.database.transaction(async (tables) => {
-      const present = await this.lockedBook(tables, eq(competitions.id, competitionId), `ID=${competitionId}`);
+      const present = await this.lockedBook(tables, eq(competitions.id, competitionId), unknown);
       const writing = new Changes();
       const context: OperationContext = { book: present, changes: writing, reserved: await reserveEach(tables, wanted), atMs: null, operationId: '' };
       const value = work(context);
@@ -79,7 +85,7 @@ export class EngineService {
   }
 
   private async apply(tables: Sql, request: BatchRequest, how: typeof applySet): Promise<Applied> {
-    const book = await this.lockedBook(tables, eq(competitions.competitionCode, request.competition), `code "${request.competition}"`);
+    const book = await this.lockedBook(tables, eq(competitions.competitionCode, request.competition), `The competition with code "${request.competition}" does not exist.`);
     const watermark = await watermarkOf(tables, book, request.writer);
     const { routed, rejected, skipped } = routeFresh(request.operations, watermark);
     await loadNamedRows(tables, book, routed);
@@ -95,9 +101,9 @@ export class EngineService {
     return { book: written, changes, answer: { watermark: reached, applied: routed.length - refused.length, skipped, rejected: all } };
   }
 
-  private async lockedBook(tables: Sql, which: ReturnType<typeof eq>, shown: string): Promise<Book> {
+  private async lockedBook(tables: Sql, which: ReturnType<typeof eq>, unknown: string): Promise<Book> {
     const [competition] = await tables.select().from(competitions).where(which).for('update');
-    if (competition === undefined) throw new Rejection(400, `The competition with ${shown} does not exist.`);
+    if (competition === undefined) throw new Rejection(400, unknown);
     return this.shelf.take(competition.id, competition.change) ?? loadBook(tables, competition);
   }
 }
@@ -164,7 +170,7 @@ async function applyOneByOne(tables: Sql, loaded: Book, routed: readonly Placed[
       await tables.execute(sql`rollback to savepoint one`);
       book = await loadBook(tables, { id: book.competitionId, competitionCode: book.code, session, change: book.change });
       await loadNamedRows(tables, book, routed);
-      rejected.push({ index: one.index, id: one.operation.id, status_code: 400, message: 'No data was inserted or updated.' });
+      rejected.push({ index: one.index, id: one.operation.id, status_code: 400, message: NOTHING_WRITTEN });
     }
   }
   return { book, changes, rejected };

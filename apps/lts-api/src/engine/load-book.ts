@@ -4,6 +4,7 @@ import { type competitions, drivers, laps, metadataCurrent, parserSettings, pits
 import { Book, lapKey, stopKey } from './book.js';
 import type { Reserved } from './changes.js';
 import type { RoutedOperation } from './operation-table.js';
+import { noCompetition } from './messages.js';
 import { ordinalKey } from './operations/laps-and-stops.js';
 import { sessionNumber } from './operations/session.js';
 import { Rejection } from './rejection.js';
@@ -12,7 +13,7 @@ import { Rejection } from './rejection.js';
 export async function loadBook(tables: Sql, competition: Pick<typeof competitions.$inferSelect, 'id' | 'competitionCode' | 'session' | 'change'>): Promise<Book> {
   const ofCompetition = competition.id;
   const [metadata] = await tables.select().from(metadataCurrent).where(eq(metadataCurrent.competitionId, ofCompetition));
-  if (metadata === undefined) throw new Rejection(400, `The competition with ID=${ofCompetition} does not exist.`);
+  if (metadata === undefined) throw new Rejection(400, noCompetition(ofCompetition));
   const book = new Book(competition, metadata);
   for (const row of await tables.select().from(sessions).where(eq(sessions.competitionId, ofCompetition))) book.sessions.set(row.number, row);
   for (const row of await tables.select().from(teams).where(eq(teams.competitionId, ofCompetition))) book.putTeam(row);

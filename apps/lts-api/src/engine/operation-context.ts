@@ -1,5 +1,6 @@
 import type { Book } from './book.js';
 import type { Changes, Reserved } from './changes.js';
+import { NO_TIMING, noDriver, noTeam } from './messages.js';
 import { Rejection } from './rejection.js';
 import type { DriverRow, TeamRow, TimingRow } from './rows.js';
 
@@ -19,12 +20,18 @@ export function naturalKey(reference: string): string | null {
   return reference.startsWith('~') ? reference.slice(1) : null;
 }
 
-/** @throws Rejection 400 when the competition has no such team */
-export function teamOf({ book }: OperationContext, reference: string): TeamRow {
+/** The team that an id or `~CODE` names. */
+export function teamIn({ book }: OperationContext, reference: string): TeamRow | undefined {
   const code = naturalKey(reference);
-  const team = code === null ? book.teamById(Number(reference)) : book.teamByCode(code);
-  if (team === undefined) throw new Rejection(400, `The team with ${code === null ? `ID=${reference}` : `code "${code}"`} does not exist.`);
-  return team;
+  return code === null ? book.teamById(Number(reference)) : book.teamByCode(code);
+}
+
+/** @throws Rejection 400 when the competition has no such team */
+export function teamOf(context: OperationContext, reference: string): TeamRow {
+  const team = teamIn(context, reference);
+  if (team !== undefined) return team;
+  const code = naturalKey(reference);
+  throw new Rejection(400, code === null ? noTeam(reference) : `The team with code "${code}" does not exist.`);
 }
 
 /** The driver a field names (`~NAME` of this team, or an id), null for null. @throws Rejection 400 */
@@ -33,14 +40,14 @@ export function driverOf(context: OperationContext, team: TeamRow | null, refere
   const text = typeof reference === 'number' ? String(reference) : typeof reference === 'string' ? reference : '';
   const name = naturalKey(text);
   const driver = name === null ? context.book.driverById(Number(text)) : context.book.driverByName(team?.id ?? null, name);
-  if (driver === undefined) throw new Rejection(400, `The driver with ${name === null ? `ID=${text}` : `name "${name}"`} does not exist.`);
+  if (driver === undefined) throw new Rejection(400, name === null ? noDriver(text) : `The driver with name "${name}" does not exist.`);
   return driver;
 }
 
 /** @throws Rejection 400 when the team is not in the current timing */
 export function timingOf({ book }: OperationContext, team: TeamRow): TimingRow {
   const row = book.timing.get(team.id);
-  if (row === undefined) throw new Rejection(400, 'The requested timing data does not exist.');
+  if (row === undefined) throw new Rejection(400, NO_TIMING);
   return row;
 }
 

@@ -27,7 +27,7 @@ export async function writeChanges(tables: Sql, book: Book, changes: Changes): P
   await WRITERS.teams.write(tables, [...changes.teams.values()]);
   await WRITERS.drivers.write(tables, [...changes.drivers.values()]);
   await removeTiming(tables, book, changes);
-  await WRITERS.timing.write(tables, [...changes.timing.values()]);
+  await WRITERS.timing.write(tables, [...changes.timing.values(), ...changes.soloTiming]);
   await WRITERS.timingHistory.write(tables, changes.timingHistory);
   await WRITERS.laps.write(tables, [...changes.laps.values()]);
   await WRITERS.stops.write(tables, [...changes.stops.values()]);

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, Headers, Inject, NotFoundException, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, NotFoundException, Res } from '@nestjs/common';
 import { References } from '../rest/competition-reference.js';
+import { ofCompetition } from '../rest/paths.js';
+import { InCompetition } from '../rest/request/path.js';
 import { LiveService } from './live.service.js';
 
 /** The part of a Fastify reply that hands over the connection. */
@@ -9,7 +11,7 @@ interface RawReply {
   raw: ServerResponse;
 }
 
-@Controller('v1/c/:competition')
+@Controller(ofCompetition())
 export class LiveController {
   constructor(
     @Inject(LiveService) private readonly live: LiveService,
@@ -18,7 +20,7 @@ export class LiveController {
 
   /** Server-sent events: a snapshot, then changes. */
   @Get('live')
-  async stream(@Param('competition') reference: string, @Res() reply: RawReply, @Headers('last-event-id') lastEventId?: string): Promise<void> {
+  async stream(@InCompetition() reference: string, @Res() reply: RawReply, @Headers('last-event-id') lastEventId?: string): Promise<void> {
     const id = await this.references.competition(reference);
     if (id === null) throw new NotFoundException();
     reply.hijack();

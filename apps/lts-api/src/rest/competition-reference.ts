@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { eq } from 'drizzle-orm';
 import { Database, type Sql } from '../database/connection.js';
 import { competitions, teams } from '../database/schema.js';
+import { alikeFirst } from './same-letters.js';
 
 const MOST_REMEMBERED = 1_000;
 
@@ -22,6 +23,14 @@ export class References {
     if (this.ids.size >= MOST_REMEMBERED) this.ids.clear();
     this.ids.set(reference, row.id);
     return row.id;
+  }
+
+  /** Id of the competition with that code, else of one whose code differs in case and accents only; null when there is none. */
+  async competitionLike(code: string): Promise<number | null> {
+    const exact = await this.competition(`~${code}`);
+    if (exact !== null) return exact;
+    const rows = await this.database.read((tables) => tables.select({ id: competitions.id, code: competitions.competitionCode }).from(competitions).orderBy(competitions.id));
+    return alikeFirst(rows, 'code', code)[0]?.id ?? null;
   }
 
   /** Forgets where a competition stood, after it was removed. */

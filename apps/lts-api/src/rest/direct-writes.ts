@@ -2,12 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { eq, sql } from 'drizzle-orm';
 import { Database, type Sql } from '../database/connection.js';
 import { competitions } from '../database/schema.js';
-import { Body } from '../engine/body.js';
-import { Rejection } from '../engine/rejection.js';
 import { References } from './competition-reference.js';
-
-/** Fields of a request's body, not checked yet. */
-export type Fields = Record<string, unknown>;
+import { NOTHING_HAS_IT } from './request/path.pipes.js';
 
 /** Writes of single things that go beside the engine. */
 @Injectable()
@@ -17,25 +13,16 @@ export class DirectWrites {
     @Inject(References) private readonly references: References,
   ) {}
 
-  /** @throws Rejection 400 when there is no such competition */
+  /** Id of the competition; one that nothing has when there is none. */
   async competition(reference: string): Promise<number> {
-    const id = await this.references.competition(reference);
-    if (id === null) throw new Rejection(400, `The competition with ID=${reference} does not exist.`);
-    return id;
+    return (await this.references.competition(reference)) ?? NOTHING_HAS_IT;
   }
 
   /** The change counter rises, so that no instance goes on with what it remembers of the competition. */
   write<Result>(competitionId: number, work: (tables: Sql) => Promise<Result>): Promise<Result> {
     return this.database.transaction(async (tables) => {
-      await tables.update(competitions).set({ change: sql`${competitions.change} + 1` }).where(eq(competitions.id, competitionId));
+      await tables.update(competitions).set({ change: sql`${competitions.change} + 1`, updateDate: sql`${competitions.updateDate}` }).where(eq(competitions.id, competitionId));
       return work(tables);
     });
   }
-}
-
-/** The body, of which every field named must be there; it may be null. @throws Rejection 422 */
-export function needed(body: Fields, names: readonly string[]): Body {
-  const missing = names.find((name) => body[name] === undefined);
-  if (missing !== undefined) throw new Rejection(422, `${missing} is required.`);
-  return new Body(body);
 }

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { Database, type Sql } from '../database/connection.js';
 import { drivers, metadataCurrent, parserSettings, teams, timingCurrent } from '../database/schema.js';
 import { References, teamId } from './competition-reference.js';
-import { driverRows, numberOf, teamRows, timingRows } from './race-state.rows.js';
+import { driverRows, teamRows, timingRows } from './race-state.rows.js';
 import { represent } from './representation.js';
 
 /** Single things of a competition as the contract shows them; `{}` where there is none. Reads and answers to writes share it. */
@@ -27,8 +27,8 @@ export class RaceState {
     return this.one(reference, async (tables, id) => teamRows(tables, and(eq(teams.competitionId, id), eq(teams.id, await teamId(tables, id, team)))));
   }
 
-  driver(reference: string, driver: string): Promise<object> {
-    return this.one(reference, (tables, id) => driverRows(tables, and(eq(drivers.competitionId, id), eq(drivers.id, numberOf(driver)))));
+  driver(reference: string, driver: number): Promise<object> {
+    return this.one(reference, (tables, id) => driverRows(tables, and(eq(drivers.competitionId, id), eq(drivers.id, driver))));
   }
 
   teamTiming(reference: string, team: string): Promise<object> {

@@ -65,7 +65,7 @@ export function putStop(context: OperationContext, sessionReference: string, ref
 
 /** Kart statuses are those of the kart handed in; the team leaves with one that nobody knows. */
 function newStop(context: OperationContext, { team, session, ordinal }: { team: TeamRow; session: number; ordinal: number }): PitInRow {
-  const timing = context.book.timing.get(team.id) ?? zeroTiming(context, team);
+  const timing = context.book.timing.get(team.id) ?? zeroTiming(context, team.id);
   if (timing.kartStatus !== 'unknown' || timing.fixedKartStatus !== null) {
     recordTiming(context, { ...timing, kartStatus: 'unknown', fixedKartStatus: null });
   }

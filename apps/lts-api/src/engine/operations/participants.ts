@@ -1,9 +1,10 @@
 import type { Body } from '../body.js';
-import { type OperationContext, naturalKey, nextId, recordTiming, teamOf } from '../operation-context.js';
+import { NOTHING_WRITTEN, noDriver } from '../messages.js';
+import { type OperationContext, naturalKey, nextId, recordTiming, teamIn, teamOf } from '../operation-context.js';
 import { Rejection } from '../rejection.js';
 import type { DriverRow, TeamRow } from '../rows.js';
 import { MOST_TEXT } from '../vocabulary.js';
-import { zeroTiming } from './timing.js';
+import { firstTiming, zeroTiming } from './timing.js';
 
 /** Makes or changes a team, and gives it a row in the current timing. */
 export function putTeam(context: OperationContext, reference: string, body: Body): void {
@@ -19,7 +20,7 @@ export function putTeam(context: OperationContext, reference: string, body: Body
     nameText: body.has('name_text') ? body.text('name_text') : name,
   };
   saveTeam(context, team);
-  if (!context.book.timing.has(team.id)) recordTiming(context, zeroTiming(context, team));
+  if (!context.book.timing.has(team.id)) recordTiming(context, zeroTiming(context, team.id));
 }
 
 /** Sets what the circuit says of a team beside its race. */
@@ -36,22 +37,21 @@ export function addTeam(context: OperationContext, body: Body): TeamRow {
   const code = body.text('participant_code');
   const name = body.text('name');
   if (context.book.teamByCode(code) !== undefined) throw new Rejection(400, `The team "${code}" (competition=${context.book.competitionId}) already exists.`);
-  if (context.book.ownerOfName(name) !== undefined) throw new Rejection(400, 'No data was inserted or updated.');
+  if (context.book.ownerOfName(name) !== undefined) throw new Rejection(400, NOTHING_WRITTEN);
   const number = body.intOrNull('number');
   const team: TeamRow = { ...newTeam(context, code), name, number, numberText: String(number ?? ''), nameText: name };
   saveTeam(context, team);
-  recordTiming(context, { ...zeroTiming(context, team), pitTime: 0 });
+  recordTiming(context, firstTiming(context, { teamId: team.id, driverId: null }));
   return team;
 }
 
-/** Changes a team by its id. @throws Rejection 400 when it does not exist or its code or name is another team's */
-export function changeTeam(context: OperationContext, teamId: number, body: Body): TeamRow {
-  const known = context.book.teamById(teamId);
-  if (known === undefined) throw new Rejection(400, `The team with ID=${teamId} does not exist.`);
+/** Changes a team, given by its id or `~CODE`. @throws Rejection 400 when it does not exist or its code or name is another team's */
+export function changeTeam(context: OperationContext, reference: string, body: Body): TeamRow {
+  const known = teamOf(context, reference);
   const code = body.text('participant_code');
   const name = body.text('name');
-  const taken = (context.book.teamByCode(code)?.id ?? teamId) !== teamId || (context.book.ownerOfName(name) ?? teamId) !== teamId;
-  if (taken) throw new Rejection(400, 'No data was inserted or updated.');
+  const isTaken = (context.book.teamByCode(code)?.id ?? known.id) !== known.id || (context.book.ownerOfName(name) ?? known.id) !== known.id;
+  if (isTaken) throw new Rejection(400, NOTHING_WRITTEN);
   const number = body.intOrNull('number');
   const team = { ...known, participantCode: code, name, number, numberText: String(number ?? ''), nameText: name };
   saveTeam(context, team);
@@ -66,6 +66,46 @@ export function putDriver(context: OperationContext, reference: string, nameRefe
   const number = body.has('number') ? body.intOrNull('number') : (known?.number ?? team.number);
   if (known !== undefined && known.number === number) return;
   saveDriver(context, known === undefined ? newDriver(context, { teamId: team.id, participantCode: team.participantCode, name, number }) : { ...known, number });
+}
+
+/** Adds a driver to a team as the contract's POST does. @throws Rejection 400 when there is no such team, or the team has one of that name */
+export function addDriver(context: OperationContext, teamReference: string, body: Body): DriverRow {
+  const team = teamIn(context, teamReference);
+  if (team === undefined) throw new Rejection(400, NOTHING_WRITTEN);
+  const name = body.text('name');
+  if (context.book.driverByName(team.id, name) !== undefined) throw driverExists(name, team.id);
+  return addedDriver(context, team.id, body);
+}
+
+/** Adds a driver without a team, with a row of timing. @throws Rejection 400 when any driver of the competition has the name */
+export function addSoloDriver(context: OperationContext, body: Body): DriverRow {
+  const name = body.text('name');
+  for (const driver of context.book.drivers) if (driver.name === name) throw driverExists(name, 'None');
+  const driver = addedDriver(context, null, body);
+  const row = firstTiming(context, { teamId: null, driverId: driver.id });
+  context.changes.soloTiming.push(row);
+  context.changes.timingHistory.push(row);
+  return driver;
+}
+
+/** Changes a driver by id; the driving times stay. @throws Rejection 400 when there is none, or the team has another one of that name */
+export function changeDriver(context: OperationContext, driverId: number, body: Body): void {
+  const known = context.book.driverById(driverId);
+  if (known === undefined) throw new Rejection(400, noDriver(driverId));
+  const name = body.text('name');
+  const isTaken = known.teamId !== null && (context.book.driverByName(known.teamId, name)?.id ?? driverId) !== driverId;
+  if (isTaken) throw new Rejection(400, NOTHING_WRITTEN);
+  saveDriver(context, { ...known, participantCode: body.text('participant_code'), name, number: body.intOrNull('number') });
+}
+
+function addedDriver(context: OperationContext, teamId: number | null, body: Body): DriverRow {
+  const driver = newDriver(context, { teamId, participantCode: body.text('participant_code'), name: body.text('name'), number: body.intOrNull('number') });
+  saveDriver(context, driver);
+  return driver;
+}
+
+function driverExists(name: string, team: number | 'None'): Rejection {
+  return new Rejection(400, `The driver "${name}" (team=${team}) already exists.`);
 }
 
 /** Sets the total driving time of `~CODE:NAME` or of a driver by id, ms. */
@@ -112,7 +152,7 @@ function driverOfReference(context: OperationContext, reference: string): Driver
   const key = naturalKey(reference);
   if (key === null) {
     const driver = context.book.driverById(Number(reference));
-    if (driver === undefined) throw new Rejection(400, `The driver with ID=${reference} does not exist.`);
+    if (driver === undefined) throw new Rejection(400, noDriver(reference));
     return driver;
   }
   const [code = '', ...name] = key.split(':');

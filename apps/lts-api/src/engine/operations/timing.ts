@@ -1,15 +1,25 @@
 import type { Body } from '../body.js';
-import { type OperationContext, driverOf, recordTiming, teamOf, timingOf } from '../operation-context.js';
+import { NO_TIMING } from '../messages.js';
+import { type OperationContext, driverOf, naturalKey, recordTiming, teamIn, teamOf, timingOf } from '../operation-context.js';
+import { Rejection } from '../rejection.js';
 import type { TeamRow, TimingRow } from '../rows.js';
 import { KART_STATUSES, LENGTH_UNITS, ROW_STATES, STAGES } from '../vocabulary.js';
 
-/** A row of nobody knows what yet. */
-export function zeroTiming(context: OperationContext, team: TeamRow): TimingRow {
+/** The stage of a participant that a client has just made. */
+const FIRST_STAGE = 'free-practice';
+
+/** The row of a team, or of a driver without one, of which nobody knows anything yet; as a client makes it. */
+export function firstTiming(context: OperationContext, of: { teamId: number | null; driverId: number | null }): TimingRow {
+  return { ...zeroTiming(context, of.teamId), driverId: of.driverId, stage: FIRST_STAGE, pitTime: 0 };
+}
+
+/** The row of a team of which the feed has not said anything yet. */
+export function zeroTiming(context: OperationContext, teamId: number | null): TimingRow {
   const { book } = context;
   return {
     competitionId: book.competitionId,
     session: book.session,
-    teamId: team.id,
+    teamId,
     driverId: null,
     position: 0,
     lastTime: 0,
@@ -96,27 +106,40 @@ const FULL: readonly Change[] = [
 
 /** One field of a row. */
 export function putTimingField(context: OperationContext, reference: string, field: string, body: Body): void {
-  const team = teamOf(context, reference);
+  const team = timedTeam(context, reference);
   const row = timingOf(context, team);
   const change = TIMING_FIELDS[field];
   if (change !== undefined) recordTiming(context, { ...row, ...change(row, body, context, team) });
 }
 
+/** A whole row that a client gives. @throws Rejection 400 when the team has none yet */
+export function changeTiming(context: OperationContext, reference: string, body: Body): void {
+  timingOf(context, timedTeam(context, reference));
+  putTiming(context, reference, body);
+}
+
 /** All fields given; a team without a row in this session gets one. */
 export function putTiming(context: OperationContext, reference: string, body: Body): void {
   const team = teamOf(context, reference);
-  const before = context.book.timing.get(team.id) ?? zeroTiming(context, team);
+  const before = context.book.timing.get(team.id) ?? zeroTiming(context, team.id);
   const changed: TimingRow = { ...before };
   for (const change of FULL) Object.assign(changed, change(before, body, context, team));
   if (body.yesNo('auto_other_positions', true)) moveOthers(context, before, changed.position);
   recordTiming(context, changed);
 }
 
+/** A place; the others make room unless `auto_other_positions` is false. */
 export function putPosition(context: OperationContext, reference: string, body: Body): void {
-  const row = timingOf(context, teamOf(context, reference));
+  const row = timingOf(context, timedTeam(context, reference));
   const position = body.int('position');
   if (body.yesNo('auto_other_positions', true)) moveOthers(context, row, position);
   recordTiming(context, { ...row, position });
+}
+
+/** A team whose timing is asked for; an id that no team has is missing timing. @throws Rejection 400 */
+function timedTeam(context: OperationContext, reference: string): TeamRow {
+  if (naturalKey(reference) === null && teamIn(context, reference) === undefined) throw new Rejection(400, NO_TIMING);
+  return teamOf(context, reference);
 }
 
 /** Makes room at the new position; a newcomer (position 0) moves those at and behind it down by one. */

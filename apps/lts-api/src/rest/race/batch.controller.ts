@@ -1,12 +1,13 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { eq } from 'drizzle-orm';
 import { type BatchAnswer, type BatchRequest, type Operation, type Watermarks, type Writer, isFrameId } from '@lts/contracts';
-import { Database } from '../database/connection.js';
-import { rejectedOperations, watermarks } from '../database/schema.js';
-import { EngineService } from '../engine/engine.service.js';
-import { Rejection } from '../engine/rejection.js';
-import { References } from './competition-reference.js';
-import { represent } from './representation.js';
+import { Database } from '../../database/connection.js';
+import { rejectedOperations, watermarks } from '../../database/schema.js';
+import { EngineService } from '../../engine/engine.service.js';
+import { Rejection } from '../../engine/rejection.js';
+import { References } from '../competition-reference.js';
+import { represent } from '../representation.js';
+import { InCompetition } from '../request/path.js';
 
 const WRITERS: readonly Writer[] = ['api-sender', 'metrics'];
 
@@ -25,16 +26,16 @@ export class BatchController {
     return this.engine.batch(batchRequest(body));
   }
 
-  @Get('c/:competition/watermark')
-  async watermark(@Param('competition') reference: string): Promise<Watermarks> {
+  @Get(['c/:competition_id/watermark', 'competitions/:competition_id/watermark'])
+  async watermark(@InCompetition() reference: string): Promise<Watermarks> {
     const id = await this.references.competition(reference);
     if (id === null) return {};
     const rows = await this.database.read((tables) => tables.select().from(watermarks).where(eq(watermarks.competitionId, id)));
     return Object.fromEntries(rows.map(({ writer, frame }) => [writer, frame]));
   }
 
-  @Get('c/:competition/rejected')
-  async rejected(@Param('competition') reference: string): Promise<object[]> {
+  @Get(['c/:competition_id/rejected', 'competitions/:competition_id/rejected'])
+  async rejected(@InCompetition() reference: string): Promise<object[]> {
     const id = (await this.references.competition(reference)) ?? -1;
     const rows = await this.database.read((tables) => tables.select().from(rejectedOperations).where(eq(rejectedOperations.competitionId, id)).orderBy(rejectedOperations.operation));
     return rows.map((row) => represent(row, ['competitionId']));

@@ -1,15 +1,17 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { type SQL, and, asc, desc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { Database, type Sql } from '../database/connection.js';
-import { competitions, drivers, laps, messages, penalties, pitsIn, pitsOut, sessions, teams } from '../database/schema.js';
-import { References, teamId } from './competition-reference.js';
-import { represent } from './representation.js';
+import { Database, type Sql } from '../../database/connection.js';
+import { competitions, drivers, laps, messages, penalties, pitsIn, pitsOut, sessions, teams } from '../../database/schema.js';
+import { References, teamId } from '../competition-reference.js';
+import { ofCompetition } from '../paths.js';
+import { represent } from '../representation.js';
+import { InCompetition } from '../request/path.js';
 
 const driversOut = alias(drivers, 'drivers_out');
 
 /** What the contract of the original does not know: sessions, laps, stops, messages, penalties. Without `session`: the current one. */
-@Controller('v1/c/:competition')
+@Controller(ofCompetition())
 export class RaceReadsController {
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -17,7 +19,7 @@ export class RaceReadsController {
   ) {}
 
   @Get('sessions')
-  sessions(@Param('competition') reference: string): Promise<object[]> {
+  sessions(@InCompetition() reference: string): Promise<object[]> {
     return this.of(reference, async (tables, id) => {
       const rows = await tables.select().from(sessions).where(eq(sessions.competitionId, id)).orderBy(asc(sessions.number));
       return rows.map((row) => represent(row, ['id', 'competitionId']));
@@ -25,7 +27,7 @@ export class RaceReadsController {
   }
 
   @Get('laps')
-  laps(@Param('competition') reference: string, @Query('session') session?: string, @Query('team') team?: string): Promise<object[]> {
+  laps(@InCompetition() reference: string, @Query('session') session?: string, @Query('team') team?: string): Promise<object[]> {
     return this.of(reference, async (tables, id) => {
       const which = [eq(laps.competitionId, id), eq(laps.session, await sessionOf(tables, id, session)), ...(await ofTeam(tables, { id, team, column: laps.teamId }))];
       const rows = await tables.select({ lap: laps, code: teams.participantCode }).from(laps).innerJoin(teams, eq(teams.id, laps.teamId)).where(and(...which)).orderBy(asc(laps.teamId), asc(laps.ordinal));
@@ -34,7 +36,7 @@ export class RaceReadsController {
   }
 
   @Get('stops')
-  stops(@Param('competition') reference: string, @Query('session') session?: string, @Query('team') team?: string): Promise<object[]> {
+  stops(@InCompetition() reference: string, @Query('session') session?: string, @Query('team') team?: string): Promise<object[]> {
     return this.of(reference, async (tables, id) => {
       const which = [eq(pitsIn.competitionId, id), eq(pitsIn.session, await sessionOf(tables, id, session)), ...(await ofTeam(tables, { id, team, column: pitsIn.teamId }))];
       const rows = await tables
@@ -65,7 +67,7 @@ export class RaceReadsController {
   }
 
   @Get('messages')
-  messages(@Param('competition') reference: string): Promise<object[]> {
+  messages(@InCompetition() reference: string): Promise<object[]> {
     return this.of(reference, async (tables, id) => {
       const rows = await tables.select().from(messages).where(eq(messages.competitionId, id)).orderBy(desc(messages.action));
       return rows.map((row) => represent(row, ['competitionId']));
@@ -73,7 +75,7 @@ export class RaceReadsController {
   }
 
   @Get('penalties')
-  penalties(@Param('competition') reference: string): Promise<object[]> {
+  penalties(@InCompetition() reference: string): Promise<object[]> {
     return this.of(reference, async (tables, id) => {
       const rows = await tables.select({ penalty: penalties, code: teams.participantCode }).from(penalties).leftJoin(teams, eq(teams.id, penalties.teamId)).where(eq(penalties.competitionId, id)).orderBy(desc(penalties.action));
       return rows.map(({ penalty, code }) => ({ participant_code: code, ...represent(penalty, ['competitionId', 'teamId']) }));
