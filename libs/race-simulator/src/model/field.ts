@@ -61,10 +61,10 @@ function driver({ name, teamMs, circuit, random }: { name: string; teamMs: numbe
   };
 }
 
-/** Different within a team; the same name may occur in two teams, as in life. */
+/** Different within a team and among the first sixteen teams; beyond, the same name may occur in two teams, as in life. */
 function driverName(team: number, place: number): string {
   const first = FIRST_NAMES[(team * 5 + place * 3) % FIRST_NAMES.length] ?? '';
-  const last = LAST_NAMES[(team * 7 + place) % LAST_NAMES.length] ?? '';
+  const last = LAST_NAMES[(team * 7 + place * 2) % LAST_NAMES.length] ?? '';
   return place % 5 === 4 ? first : `${first} ${last}`;
 }
 

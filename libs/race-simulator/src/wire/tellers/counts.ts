@@ -1,6 +1,6 @@
 import type { Correction } from '../../model/race-event.js';
 import { officialLaps } from '../../model/standings.js';
-import { type FeedState, rowOf, say, sayApart } from '../feed-state.js';
+import { type FeedState, rowOf, rowsInOrder, say, sayApart } from '../feed-state.js';
 import type { Row } from '../row.js';
 import { timeText } from '../texts.js';
 import { restartTrackClock } from './clocks.js';
@@ -10,9 +10,16 @@ const STRAY_ENTRY_MS = 1_000;
 
 /** The official lap count of a row as it is now, and what follows from it. */
 export function tellCount(state: FeedState, row: Row): void {
+  const hasLed = row.place === 0;
   state.board.set(row.id, 'laps', 'in', String(officialLaps(state.standings.of(row.entry))));
   tellDistances(state, row);
   tellPlaces(state);
+  if (hasLed !== (row.place === 0)) tellOthers(state, row);
+}
+
+/** Somebody else leads without a crossing: all distances are from him now. */
+function tellOthers(state: FeedState, row: Row): void {
+  for (const other of rowsInOrder(state)) if (other.row !== row && other.standing.passedAtMs !== null) tellDistances(state, other.row);
 }
 
 /** Race control changes counts: only the new cells tell it. */
