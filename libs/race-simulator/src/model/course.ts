@@ -1,4 +1,5 @@
 import { type Runner, type Waypoint } from './runner.js';
+import { lapInTrain, queueUp } from './safety-car.js';
 import type { SessionState } from './session-state.js';
 
 const CLOSE_BEHIND_MS = 1_000;
@@ -9,7 +10,7 @@ const TRIAL_LAST_STOP_MS = 180_000;
 /** What lies ahead of a team that has just crossed the line: the loops, and the line again or the pit entry. */
 export function planLap(state: SessionState, runner: Runner): void {
   const { circuit, nowMs, random } = state;
-  const lapMs = drawLap(state, runner);
+  const lapMs = lapInTrain(state, runner, drawLap(state, runner));
   const stops = wantsToStop(state, runner, lapMs);
   const at = (share: number): number => nowMs + Math.round(lapMs * share);
   if (state.frame.stage === 'race' && !state.over && random.chance(BREAKDOWN_CHANCE)) {
@@ -18,6 +19,7 @@ export function planLap(state: SessionState, runner: Runner): void {
     return;
   }
   const end = stops ? circuit.pit.entryAt : 1;
+  if (!stops) queueUp(state, at(1));
   runner.path = [...loops(state, 0, end).map((share): Waypoint => ({ kind: 'loop', atMs: at(share) })), { kind: stops ? 'pit-in' : 'line', atMs: at(end) }];
 }
 

@@ -32,7 +32,7 @@ const HELD_MS = 300;
 const HOUR_MS = 3_600_000;
 
 /** What a lap costs while tyres and driver warm up, by lap of the stint, ms; the last value holds on. */
-const WARM_UP_MS = [1_300, 1_000, 680, 450, 400, 260, 200, 160, 120, 100, 80, 60, 50, 40, 30, 20, 10, 0, -10, -30] as const;
+const WARM_UP_MS = [1_300, 1_000, 680, 510, 460, 300, 220, 170, 130, 110, 90, 70, 60, 50, 45, 40, 40, 40, 40, 40] as const;
 
 /**
  * Lap times as measured on a 24-hour race: a bell of half a second of which a part carries over to the next lap, with a heavy

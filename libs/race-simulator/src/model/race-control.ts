@@ -1,20 +1,17 @@
 import { changeSlowness } from './course.js';
+import type { Intervention } from './intervention.js';
 import type { RaceEvent } from './race-event.js';
 import { bookStint, type Runner } from './runner.js';
+import { CATCHING_UP_SLOWNESS, newTrain } from './safety-car.js';
 import type { SessionState } from './session-state.js';
 import { officialLaps } from './standings.js';
-
-/** Something that race control will do. */
-export interface Intervention {
-  kind: 'yellow' | 'safety-car' | 'suspension' | 'all-clear' | 'seconds' | 'lap-penalty' | 'passage' | 'warning' | 'lap-taken' | 'lap-given';
-  atMs: number;
-}
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const YELLOW_SLOWNESS = 1.25;
-const SAFETY_CAR_SLOWNESS = 1.6;
+const FALSE_RESTART_CHANCE = 0.4;
 const GRID_GAP_MS = 900;
+const ROLLBACK_CHANCE = 0.7;
 
 /** How often things happen, per hour; whatever is not certain may also not happen at all. */
 const PER_HOUR = { yellow: 0.3, 'safety-car': 0.15, suspension: 0.06, seconds: 0.8, 'lap-penalty': 0.25, passage: 0.3, warning: 1.2, 'lap-taken': 0.12, 'lap-given': 0.12 } as const;
@@ -33,7 +30,8 @@ export function interventions({ frame, endMs, random }: SessionState, eventful: 
 export function* intervene(state: SessionState, { kind }: Intervention): Generator<RaceEvent> {
   if (kind === 'yellow' || kind === 'safety-car') yield* slowDown(state, kind);
   else if (kind === 'all-clear') yield* allClear(state);
-  else if (kind === 'suspension') yield* suspend(state);
+  else if (kind === 'suspension') yield* suspend(state, state.random.chance(ROLLBACK_CHANCE) ? state.nowMs - state.random.whole(20_000, 2 * state.circuit.lapMs) : null);
+  else if (kind === 'false-restart') yield* suspend(state, state.restartedAtMs);
   else yield* judge(state, kind);
 }
 
@@ -49,28 +47,41 @@ function eventfulPlan(greenAtMs: number, lengthMs: number): Intervention[] {
 
 function* slowDown(state: SessionState, kind: 'yellow' | 'safety-car'): Generator<RaceEvent> {
   if (state.slowness !== 1) return;
-  changeSlowness(state, kind === 'yellow' ? YELLOW_SLOWNESS : SAFETY_CAR_SLOWNESS);
+  changeSlowness(state, kind === 'yellow' ? YELLOW_SLOWNESS : CATCHING_UP_SLOWNESS);
+  if (kind === 'safety-car') state.train = newTrain();
   yield { kind: 'flag', atMs: state.nowMs, flag: kind, why: 'slow', endAtMs: state.endMs };
 }
 
 function* allClear(state: SessionState): Generator<RaceEvent> {
   if (state.slowness === 1) return;
-  changeSlowness(state, 1);
+  goFree(state);
   yield { kind: 'flag', atMs: state.nowMs, flag: 'green', why: 'restart', endAtMs: state.endMs };
 }
 
-/** Red: everybody stands, the clock too. Sometimes the race goes on from a former state. */
-function* suspend(state: SessionState): Generator<RaceEvent> {
-  const { random } = state;
-  changeSlowness(state, 1);
+/**
+ * Red: everybody stands, the clock too. Where it goes on from a former state, all start again from the grid and get back the
+ * time since then. Some restarts were a mistake: half a minute later the race is suspended again, and goes back to the grid.
+ */
+function* suspend(state: SessionState, goOnFromMs: number | null): Generator<RaceEvent> {
+  const { random, pending } = state;
+  goFree(state);
   const stoppedAtMs = state.nowMs;
   yield { kind: 'flag', atMs: stoppedAtMs, flag: 'red', why: 'suspended', endAtMs: state.endMs };
   const pauseMs = random.whole(5 * MINUTE_MS, 40 * MINUTE_MS);
+  const givenBackMs = goOnFromMs === null ? 0 : stoppedAtMs - goOnFromMs;
   state.nowMs += pauseMs;
-  state.endMs += pauseMs;
+  state.endMs += pauseMs + givenBackMs;
+  for (const next of pending) next.atMs += pauseMs + givenBackMs;
   for (const runner of state.runners) holdBack(runner, pauseMs, state);
-  if (random.chance(0.7)) yield* rollBack(state, stoppedAtMs - random.whole(20_000, 2 * state.circuit.lapMs));
+  if (goOnFromMs !== null) yield* rollBack(state, goOnFromMs);
+  state.restartedAtMs = state.nowMs;
   yield { kind: 'flag', atMs: state.nowMs, flag: 'green', why: 'restart', endAtMs: state.endMs };
+  if (goOnFromMs !== null && random.chance(FALSE_RESTART_CHANCE)) pending.unshift({ kind: 'false-restart', atMs: state.nowMs + random.whole(20_000, 50_000) });
+}
+
+function goFree(state: SessionState): void {
+  changeSlowness(state, 1);
+  state.train = null;
 }
 
 /** Nobody leaves the pits before the restart, and then one by one. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SeededRandom } from '../random/seeded-random.js';
 import type { Circuit } from './circuit.js';
 import { Day } from './day.js';
-import type { RaceEvent } from './race-event.js';
+import type { FlagShown, RaceEvent } from './race-event.js';
 import { ruleSets } from './rules/rule-sets.js';
 import { Session } from './session.js';
 
@@ -40,26 +40,34 @@ function unaccounted(events: readonly RaceEvent[], number: string): RaceEvent[] 
   });
 }
 
-const SEEDS = Array.from({ length: 25 }, (_, index) => index + 1);
+/** Each red flag of a running race, the green one after it, and what was taken back in between. */
+function suspensions(events: readonly RaceEvent[]): { red: FlagShown; green: FlagShown; correction: RaceEvent | undefined }[] {
+  const flags = events.filter((event) => event.kind === 'flag');
+  return flags.flatMap((red, index) => {
+    const green = flags[index + 1];
+    if (red.why !== 'suspended' || green === undefined) return [];
+    return [{ red, green, correction: events.find((event) => event.kind === 'correction' && event.cause === 'rollback' && event.atMs === green.atMs) }];
+  });
+}
+
+/** Races of six hours, enough of them for what is rare. */
+const RACES = Array.from({ length: 50 }, (_, index) => race(index + 1));
 
 describe(Session.name, () => {
   it('tells everything in order of time', () => {
-    for (const seed of SEEDS) {
-      const events = race(seed);
+    for (const events of RACES) {
       expect(events.filter(({ atMs }, index) => atMs < (events[index - 1]?.atMs ?? atMs))).toEqual([]);
     }
   });
 
   it('lets every stop end, or be taken back: nobody drives while he stands', () => {
-    for (const seed of SEEDS) {
-      const events = race(seed);
+    for (const events of RACES) {
       for (let number = 1; number <= 10; number += 1) expect(drivenWhileStanding(events, String(number))).toEqual([]);
     }
   });
 
   it('adds up: from the first passage on, lap times fill the time between crossings', () => {
-    for (const seed of SEEDS.slice(0, 5)) {
-      const events = race(seed);
+    for (const events of RACES.slice(0, 5)) {
       for (let number = 1; number <= 10; number += 1) expect(unaccounted(events, String(number))).toEqual([]);
     }
   });
@@ -69,7 +77,7 @@ describe(Session.name, () => {
   });
 
   it('shows the flag at a crossing after the time is up, and lets each team cross at most once more', () => {
-    for (const seed of SEEDS) {
+    for (let seed = 1; seed <= 25; seed += 1) {
       const events = race(seed, 2);
       const flag = events.find((event) => event.kind === 'flag' && event.flag === 'chequered');
       expect(flag?.atMs).toBeGreaterThanOrEqual(2 * 3_600_000);
@@ -79,8 +87,28 @@ describe(Session.name, () => {
     }
   });
 
+  it('gives back the time since the state from which a suspended race goes on', () => {
+    const rolledBack = RACES.flatMap(suspensions).filter(({ correction }) => correction !== undefined);
+    expect(rolledBack.length).toBeGreaterThan(4);
+    for (const { red, green } of rolledBack) expect((green.endAtMs ?? 0) - green.atMs).toBeGreaterThan((red.endAtMs ?? 0) - red.atMs);
+  });
+
+  it('knows false restarts: soon suspended again, and then from the grid once more', () => {
+    const again = RACES.flatMap((events) =>
+      suspensions(events).flatMap(({ green }, index, all) => {
+        const next = all[index + 1];
+        return next !== undefined && next.red.atMs - green.atMs < 60_000 ? [{ events, next }] : [];
+      }),
+    );
+    expect(again.length).toBeGreaterThan(1);
+    for (const { events, next } of again) {
+      const started = events.filter((event) => event.kind === 'first-passage' && event.atMs > next.green.atMs && event.atMs < next.green.atMs + 15_000);
+      expect(started.length).toBeGreaterThan(4);
+    }
+  });
+
   it('has seen, over some races, everything that race control can do', () => {
-    const events = SEEDS.flatMap((seed) => race(seed));
+    const events = RACES.flat();
     const flags = new Set(events.flatMap((event) => (event.kind === 'flag' ? [`${event.flag} ${event.why}`] : [])));
     expect([...flags]).toEqual(expect.arrayContaining(['yellow slow', 'safety-car slow', 'red suspended', 'green restart', 'chequered finish']));
     const corrections = events.flatMap((event) => (event.kind === 'correction' ? event.changes.map(({ laps }) => `${event.cause} ${laps > 0 ? 'given' : 'taken'}`) : []));

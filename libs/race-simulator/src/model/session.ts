@@ -5,7 +5,7 @@ import type { Entry, Kart } from './entry.js';
 import { Pace } from './pace.js';
 import { PitRows } from './pit-rows.js';
 import type { RaceEvent, SessionFrame } from './race-event.js';
-import { type Intervention, intervene, interventions, judgeAfterwards } from './race-control.js';
+import { intervene, interventions, judgeAfterwards } from './race-control.js';
 import type { RaceRules } from './rules/race-rules.js';
 import { type Runner, type Waypoint, newRunner } from './runner.js';
 import type { SessionState } from './session-state.js';
@@ -47,7 +47,6 @@ const reached: Record<Waypoint['kind'], (state: SessionState, runner: Runner) =>
 /** One session from the moment its table is opened to its result. Every team has a path of waypoints; whatever comes next happens. */
 export class Session {
   private readonly state: SessionState;
-  private readonly pending: Intervention[];
   private flagMs = Number.POSITIVE_INFINITY;
 
   constructor(session: SessionPlan) {
@@ -63,13 +62,16 @@ export class Session {
       random,
       runners: grid.map((entry, place) => newRunner(entry, karts[place] ?? { name: '', qualityMs: 0 })),
       standings: new Standings(frame.ranking, grid),
+      pending: [],
       nowMs: frame.greenAtMs,
       endMs: frame.greenAtMs + lengthMs,
       slowness: 1,
+      train: null,
+      restartedAtMs: frame.greenAtMs,
       over: false,
       lastPassMs: 0,
     };
-    this.pending = frame.stage === 'race' ? interventions(this.state, session.eventful) : [];
+    if (frame.stage === 'race') this.state.pending.push(...interventions(this.state, session.eventful));
   }
 
   /** The classification so far: the grid of the next session. */
@@ -140,7 +142,7 @@ export class Session {
   }
 
   private controlMs(): number {
-    const [next] = this.pending;
+    const [next] = this.state.pending;
     return this.state.over || next === undefined ? Number.POSITIVE_INFINITY : Math.max(next.atMs, this.state.nowMs);
   }
 
@@ -151,13 +153,9 @@ export class Session {
     if (this.state.over) this.flagMs = Math.min(this.flagMs, this.state.nowMs);
   }
 
-  /** What was to come is put off by a suspension, as the end of the race is. */
   private *control(): Generator<RaceEvent> {
-    const intervention = this.pending.shift();
-    if (intervention === undefined) return;
-    const endMs = this.state.endMs;
-    yield* intervene(this.state, intervention);
-    for (const next of this.pending) next.atMs += this.state.endMs - endMs;
+    const intervention = this.state.pending.shift();
+    if (intervention !== undefined) yield* intervene(this.state, intervention);
   }
 
   /** A session for the best lap ends when the time is up; whoever is out finishes the lap. */

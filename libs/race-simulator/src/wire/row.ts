@@ -11,7 +11,9 @@ export interface Row {
   outSinceMs: number | null;
   /** The unfinished lap of the last stint: taken off while the kart stands, given back at the line. */
   heldBack: { driver: string; ms: number } | null;
+  /** The last crossing, and the one before it. */
   lastPassMs: number;
+  passBeforeMs: number;
   /** The stop that runs: its number, and since when. */
   stop: { number: number; inAtMs: number } | null;
   /** Grows whenever the clock of the row starts anew, so that ticks of the old one know. */
@@ -35,6 +37,7 @@ export function newRow(id: string, entry: Entry, driver: string, place: number):
     outSinceMs: null,
     heldBack: null,
     lastPassMs: 0,
+    passBeforeMs: 0,
     stop: null,
     clockRun: 0,
     expectedMs: null,

@@ -22,6 +22,7 @@ const SPLIT_MS = { least: 200, most: 1_000 };
 export function tellLap(state: FeedState, lap: LapDone): void {
   const { board, dialect, random, standings } = state;
   const row = rowOf(state, lap.entry);
+  row.passBeforeMs = row.lastPassMs;
   row.lastPassMs = lap.atMs;
   board.set(row.id, 'laps', 'in', String(officialLaps(standings.of(lap.entry))));
   const isSplit = board.has('laps') && lap.closedBy === 'line' && random.chance(dialect.shares.splitLaps);
