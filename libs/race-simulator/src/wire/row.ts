@@ -22,6 +22,8 @@ export interface Row {
   expectedMs: number | null;
   /** Sectors of the last whole lap. */
   sectorsMs: readonly number[];
+  /** Best time of each sector so far. */
+  readonly bestSectorsMs: number[];
   /** Place at the last crossing, to show who gained and lost. */
   place: number;
   /** Place on the grid, from 0. */
@@ -42,6 +44,7 @@ export function newRow(id: string, entry: Entry, driver: string, place: number):
     clockRun: 0,
     expectedMs: null,
     sectorsMs: [],
+    bestSectorsMs: [],
     place,
     gridPlace: place,
   };
