@@ -38,6 +38,11 @@ function updates(frames: readonly SimulatedFrame[]): SimulatedFrame[] {
   return frames.filter(({ text }) => !text.startsWith('init|'));
 }
 
+/** Frames from the first page to the first one that matches; none where the feed was joined without a page. */
+function beginning(frames: readonly SimulatedFrame[], until: RegExp): readonly SimulatedFrame[] {
+  return frames[0]?.text.startsWith('init|') === true ? frames.slice(0, frames.findIndex(({ text }) => until.test(text))) : [];
+}
+
 function marksTwice(frames: readonly SimulatedFrame[]): boolean {
   const inside = new Set<string>();
   return frames.some(({ text }) =>
@@ -57,10 +62,12 @@ function entriesOfLog(frames: readonly SimulatedFrame[]): number[] {
 /** How each shows on the wire. */
 const signs: Record<Oddity, (frames: readonly SimulatedFrame[], cells: readonly TypedCell[]) => boolean> = {
   'bests-on-ticker': (frames) => frames.some(({ text }) => /^msg\|\|.+ : .+ - \d:\d\d\.\d{3} \(\d+\.\d\d Km\/h\)$/m.test(text)),
+  'best-sectors-shown': (_frames, cells) => cells.some(({ type, cls }) => /^s\d$/.test(type) && cls === 'ib'),
   'best-dash': (frames) => frames.some(({ text }) => /class="ib">-</.test(text)),
   'empty-table-first': (frames) => frames.some(({ text }) => text.includes('grid||<tbody></tbody>')),
   'entry-mark-twice': marksTwice,
   'flag-too-early': (frames) => follows(updates(frames), 7_000, /^light\|lf\|$/m, /^light\|lg\|$/m),
+  'header-first': (frames) => frames.some(({ text }) => /grid\|\|<tbody><tr data-id="r0"(?!.*<tr ).*<\/tbody>/.test(text)),
   // who loses the lead gets an interval right after he had none: that happens anywhere, now and then
   'intervals-refilled': (frames, cells) => {
     const intervals = cells.filter(({ type }) => type === 'int');
@@ -70,15 +77,20 @@ const signs: Record<Oddity, (frames: readonly SimulatedFrame[], cells: readonly 
   'lapped-mark': (_frames, cells) => cells.some(({ type, cls }) => type === 'sta' && cls === 'sl'),
   'last-lap-cleared': (frames, cells) => cells.some(({ type, text, row, frame }) => type === 'llp' && text === '' && frames[frame]?.text.includes(`${row}|*out|0`)),
   'length-corrected': (frames) => follows(frames, 30_000, /^light\|lr\|$/m, /^dyn1\|text\|\d\d:\d\d:\d\d\n$/),
-  'light-repeated': (frames) => follows(updates(frames), 11_000, /^light\|lf\|$/m, /^light\|lf\|$/m),
+  'light-repeated': (frames) => follows(updates(frames), 61_000, /^light\|lf\|$/m, /^light\|lf\|$/m),
   'log-edited': (frames) => entriesOfLog(frames).some((count, index, all) => count === 0 && (all[index - 1] ?? 0) > 0),
   'negative-gap': (_frames, cells) => cells.some(({ type, text }) => type === 'gap' && /^-\d+\.\d{3}$/.test(text)),
+  'names-flip-early': (frames) => beginning(frames, /^light\|lg/m).some(({ text }) => /^r\d+c\d+\|drteam\|/m.test(text)),
   'next-on-ticker': (frames) => frames.some(({ text }) => /^msg\|msgt\|Next : .+ \| .+$/m.test(text)),
   'own-colours': (frames, cells) => updates(frames).some(({ text }) => /^css\|notc\d+\|/m.test(text)) && cells.some(({ type, cls }) => type === 'no' && cls.startsWith('notc')),
   'page-twice': (frames) => follows(frames, 999, /^init\|r\|/, /^init\|r\|/),
   'plain-log-numbers': (frames) => frames.some(({ text }) => text.includes('<span class="com_no">')),
   'sector-marks-late': (frames) => frames.some(({ text }) => /^r\d+\|\*i1\|\d*\n$/.test(text)),
   'sector-minutes': (_frames, cells) => cells.some(({ type, text }) => /^s\d$/.test(type) && /^\d+:\d\d\.\d$/.test(text)),
+  'silent-first-exit': (frames) => {
+    const first = beginning(frames, /^r\d+\|\*\|/m);
+    return first.length > 0 && !first.some(({ text }) => text.includes('|*out|'));
+  },
   'stop-count-emptied': (frames, cells) => cells.some(({ type, text, row, frame }) => type === 'pit' && text === '' && frames[frame]?.text.includes(`${row}|*in|0`)),
   'titles-flicker': (frames) => follows(updates(frames), 8_000, /^title2\|\|ENTRENOS LIBRES$/m, /^title2\|\|HEAT A-B$/m),
   'titles-late': (frames) => frames.some(({ text }) => /^init\|[pr]\|/.test(text) && /^title2\|\|$/m.test(text)),

@@ -4,13 +4,13 @@ import type { Cell, NewTable } from './screen.js';
 
 /**
  * The table as the timekeeping has it. What changes is kept until it is taken as the lines of one message: cells first, by
- * the place of their row, then the marks; that is the order on the wire.
+ * the place of their row, then the marks by row id, those of one row as they were made; that is the order on the wire.
  */
 export class Board {
   private cells = new Map<string, Map<Field, Cell>>();
   private columns = new Map<Field, Column>();
   private changed = new Map<string, { row: string; column: number; cell: Cell }>();
-  private marks: Line[] = [];
+  private marks: (Line & { kind: 'mark' })[] = [];
   private heads: Line[] = [];
   private readonly places = new Map<string, number>();
 
@@ -69,12 +69,17 @@ export class Board {
   take(): Line[] {
     const cells = [...this.changed.values()].map(({ row, column, cell }) => ({ place: this.places.get(row) ?? 0, line: cellLine(row, column, cell) }));
     cells.sort((left, right) => left.place - right.place || left.line.column - right.line.column);
+    this.marks.sort((left, right) => numberOf(left.row) - numberOf(right.row));
     const lines = [...this.heads, ...cells.map(({ line }) => line), ...this.marks];
     this.changed.clear();
     this.marks = [];
     this.heads = [];
     return lines;
   }
+}
+
+function numberOf(row: string): number {
+  return Number(row.slice(1));
 }
 
 function cellLine(row: string, column: number, { cls, text }: Cell): Line & { kind: 'cell' } {

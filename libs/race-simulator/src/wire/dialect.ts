@@ -28,8 +28,8 @@ export interface Dialect {
   /** What the sessions are called; null where it is what the language has. */
   titles: Record<Stage, string> | null;
   columns: { trials: readonly ColumnSpec[]; race: readonly ColumnSpec[] };
-  /** Row ids: a few digits, five of a rental database, or nine; the same all day or new ones in each session. */
-  rows: { size: 'small' | 'rental' | 'nine-digits'; stable: boolean };
+  /** Row ids: a few digits, five of a rental database, nine, or six and nine in one table; the same all day or new ones in each session. */
+  rows: { size: 'small' | 'rental' | 'nine-digits' | 'mixed'; stable: boolean };
   names: NameStyle;
   clock: ClockStyle;
   /** Whether the number on the table is the team's or that of the kart it sits in. */

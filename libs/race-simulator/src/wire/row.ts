@@ -11,7 +11,9 @@ export interface Row {
   outSinceMs: number | null;
   /** The unfinished lap of the last stint: taken off while the kart stands, given back at the line. */
   heldBack: { driver: string; ms: number } | null;
+  /** The last crossing, and the one before it. */
   lastPassMs: number;
+  passBeforeMs: number;
   /** The stop that runs: its number, and since when. */
   stop: { number: number; inAtMs: number } | null;
   /** Grows whenever the clock of the row starts anew, so that ticks of the old one know. */
@@ -20,6 +22,8 @@ export interface Row {
   expectedMs: number | null;
   /** Sectors of the last whole lap. */
   sectorsMs: readonly number[];
+  /** Best time of each sector so far. */
+  readonly bestSectorsMs: number[];
   /** Place at the last crossing, to show who gained and lost. */
   place: number;
   /** Place on the grid, from 0. */
@@ -35,10 +39,12 @@ export function newRow(id: string, entry: Entry, driver: string, place: number):
     outSinceMs: null,
     heldBack: null,
     lastPassMs: 0,
+    passBeforeMs: 0,
     stop: null,
     clockRun: 0,
     expectedMs: null,
     sectorsMs: [],
+    bestSectorsMs: [],
     place,
     gridPlace: place,
   };

@@ -36,8 +36,8 @@ export class Screen {
   }
 
   /** A new session whose entries are not known yet: lines above an empty table. */
-  openEmpty(letter: NewTable['letter'], heads: readonly Line[]): void {
-    this.open({ letter, columns: [], rows: [], cells: new Map() }, heads);
+  openEmpty({ letter, columns }: Pick<NewTable, 'letter' | 'columns'>, heads: readonly Line[]): void {
+    this.open({ letter, columns, rows: [], cells: new Map() }, heads);
   }
 
   /** Nothing is live any more. */

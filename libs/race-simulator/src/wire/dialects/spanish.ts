@@ -38,7 +38,8 @@ export const spanishEndurance: Dialect = {
  * A Spanish championship on the second kind of server: another page order with a table of bests and a second clock, laps
  * counted down on the clock, three sectors, nationality, typed category, best lap in an untyped column, start position, no
  * lap count and no pit clock, small row ids that are new in each session, the page repeated and the finish light many times;
- * the mark of an intermediate often follows its time a frame later, who is laps behind has a mark of his own.
+ * the mark of an intermediate often follows its time a frame later, who is laps behind has a mark of his own, the best sectors
+ * stand there in the pits and after the flag.
  */
 export const spanishChampionship: Dialect = {
   ...spanishEndurance,
@@ -60,7 +61,7 @@ export const spanishChampionship: Dialect = {
   blankBetween: true,
   shares: { splitLaps: 0, splitEntries: 0.3, repaints: 0.005, retouched: 0 },
   strayEntries: false,
-  oddities: ['sector-marks-late', 'light-repeated', 'lapped-mark'],
+  oddities: ['sector-marks-late', 'best-sectors-shown', 'light-repeated', 'lapped-mark'],
 };
 
 /**

@@ -41,7 +41,7 @@ function tellStart(state: FeedState): void {
   log(state, 'green', dialect.language.control.start);
   say(state);
   resyncLater(state);
-  startFlipping(state);
+  if (!isOdd(state, 'names-flip-early')) startFlipping(state);
   flagTooEarly(state);
   flickerTitles(state);
   changeWeather(state);

@@ -1,7 +1,7 @@
 import type { FeedState } from '../feed-state.js';
 import type { Row } from '../row.js';
 
-const CLOSE_MS = 1_000;
+const CLOSE_MS = 300;
 
 /** The bracket of karts that run close together: alone, first, middle or last of a pack. */
 export function tellGroup(state: FeedState, row: Row): void {

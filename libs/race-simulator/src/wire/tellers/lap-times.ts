@@ -37,8 +37,16 @@ export function tellLastSector(state: FeedState, row: Row, { sectors }: LapDone)
 export function tellSectorTime(state: FeedState, row: Row, sector: number, timeMs: number): void {
   const field = SECTORS[sector - 1];
   if (field === undefined) return;
-  const text = isOdd(state, 'sector-minutes') ? sectorWithMinutesText(timeMs, state.dialect.sectorDigits) : sectorText(timeMs, state.dialect.sectorDigits);
-  state.board.set(row.id, field, sectorClass(state, row, sector, timeMs), text);
+  state.board.set(row.id, field, sectorClass(state, row, sector, timeMs), timeOf(state, timeMs));
+}
+
+/** No lap is running any more: the sectors are cleared, or show the best ones of the row. */
+export function endSectors(state: FeedState, row: Row): void {
+  const showsBest = isOdd(state, 'best-sectors-shown');
+  SECTORS.forEach((field, index) => {
+    const bestMs = showsBest ? row.bestSectorsMs[index] : undefined;
+    state.board.set(row.id, field, bestMs === undefined ? '' : 'ib', bestMs === undefined ? '' : timeOf(state, bestMs));
+  });
 }
 
 /** Mean speed of the lap, and what a trap on the straight shows: some half more. */
@@ -57,16 +65,20 @@ function takeOver(state: FeedState, row: Row, timeMs: number): void {
   if (state.dialect.flavour === 'championship') tellBestsTable(state, { place: 4, cls: 'ib', row, text: timeText(timeMs) });
 }
 
+/** Best of the session, own best, or neither; the bests are kept. */
 function sectorClass(state: FeedState, row: Row, sector: number, timeMs: number): string {
-  const bestMs = state.bestSectorsMs[sector - 1];
-  if (bestMs === undefined || timeMs < bestMs) {
-    state.bestSectorsMs[sector - 1] = timeMs;
-    const text = sectorText(timeMs, state.dialect.sectorDigits);
-    if (state.dialect.flavour === 'championship') tellBestsTable(state, { place: sector, cls: 'in', row, text });
-    return 'tb';
-  }
-  const ownMs = row.sectorsMs[sector - 1];
-  return ownMs !== undefined && timeMs < ownMs ? 'ti' : 'tn';
+  const [bestMs, ownMs] = [state.bestSectorsMs[sector - 1], row.bestSectorsMs[sector - 1]];
+  const isOwnBest = ownMs === undefined || timeMs < ownMs;
+  if (isOwnBest) row.bestSectorsMs[sector - 1] = timeMs;
+  if (bestMs !== undefined && timeMs >= bestMs) return isOwnBest ? 'ti' : 'tn';
+  state.bestSectorsMs[sector - 1] = timeMs;
+  if (state.dialect.flavour === 'championship') tellBestsTable(state, { place: sector, cls: 'in', row, text: timeOf(state, timeMs) });
+  return 'tb';
+}
+
+function timeOf(state: FeedState, timeMs: number): string {
+  const { sectorDigits } = state.dialect;
+  return isOdd(state, 'sector-minutes') ? sectorWithMinutesText(timeMs, sectorDigits) : sectorText(timeMs, sectorDigits);
 }
 
 /** A row of the table of bests: who, and the time. */

@@ -6,7 +6,7 @@ import { timeText } from '../texts.js';
 import { restartTrackClock } from './clocks.js';
 import { tellLeaderLap } from './flags.js';
 import { tellGroup } from './group.js';
-import { LAST_WRONG_MS, tellLastSector, tellSectorTime, tellTimes } from './lap-times.js';
+import { LAST_WRONG_MS, endSectors, tellLastSector, tellSectorTime, tellTimes } from './lap-times.js';
 import { tellDistances, tellPlaces } from './places.js';
 import { dropArrowLater, tellPassed } from './status.js';
 
@@ -22,6 +22,7 @@ const SPLIT_MS = { least: 200, most: 1_000 };
 export function tellLap(state: FeedState, lap: LapDone): void {
   const { board, dialect, random, standings } = state;
   const row = rowOf(state, lap.entry);
+  row.passBeforeMs = row.lastPassMs;
   row.lastPassMs = lap.atMs;
   board.set(row.id, 'laps', 'in', String(officialLaps(standings.of(lap.entry))));
   const isSplit = board.has('laps') && lap.closedBy === 'line' && random.chance(dialect.shares.splitLaps);
@@ -33,8 +34,14 @@ export function tellLap(state: FeedState, lap: LapDone): void {
   tellDistances(state, row);
   tellPlaces(state);
   tellLeaderLap(state);
-  if (lap.finish) bookDriving(row, lap.atMs);
+  if (lap.finish) finish(state, row, lap);
   if (lap.closedBy !== 'entry') send(state, row, { lap, isRetouched, laterMs: isSplit ? random.whole(SPLIT_MS.least, SPLIT_MS.most) : 0 });
+}
+
+/** The last lap of this team: the driver's time is complete. */
+function finish(state: FeedState, row: Row, { atMs }: LapDone): void {
+  bookDriving(row, atMs);
+  if (isOdd(state, 'best-sectors-shown')) endSectors(state, row);
 }
 
 /** The message of a lap, and what is put right a moment later: the time, or its colour. */

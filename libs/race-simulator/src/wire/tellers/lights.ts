@@ -3,7 +3,7 @@ import { log } from './log.js';
 
 const EARLY_MS = 90_000;
 const SHOWN_MS = 6_000;
-const REPEAT_MS = 10_000;
+const REPEAT_MS = 60_000;
 
 /** The flag panel. */
 export function showLight(state: FeedState, cls: string): void {
@@ -22,7 +22,7 @@ export function flagTooEarly(state: FeedState): void {
   });
 }
 
-/** The light once more, as often as the session is on show. */
+/** The light once more, every minute as long as the session is on show. */
 export function repeatLight(state: FeedState): void {
   if (!isOdd(state, 'light-repeated')) return;
   state.agenda.at(state.nowMs + REPEAT_MS, () => {

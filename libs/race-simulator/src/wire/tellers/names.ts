@@ -22,7 +22,8 @@ export function startFlipping(state: FeedState): void {
 export function refreshDriver(state: FeedState, row: Row): void {
   const { names } = state.dialect;
   if (names.kind !== 'flip') return;
-  const minutes = names.minutes ? ` [${hoursMinutesText(shownDrivingMs(row, state.nowMs))}]` : '';
+  const isUnknown = row.outSinceMs === null && row.drivenMs.size === 0 && isOdd(state, 'names-flip-early');
+  const minutes = names.minutes && !isUnknown ? ` [${hoursMinutesText(shownDrivingMs(row, state.nowMs))}]` : '';
   state.board.set(row.id, 'name', 'drteam', `${driverText(state, row)}${minutes}`);
 }
 

@@ -7,14 +7,16 @@ import type { Line } from '../line.js';
 import { type Row, newRow } from '../row.js';
 import type { Cell } from '../screen.js';
 import { clockBeforeStart, correctLength } from './flags.js';
-import { teamCell } from './names.js';
-import { numberClass } from './plates.js';
+import { startFlipping, teamCell } from './names.js';
+import { PLATES, numberClass } from './plates.js';
 import { tellLateTitles, titles } from './titles.js';
 import { weather } from './weather.js';
 
 const COLOUR_NAMES = ['ROSSO', 'BLU', 'GIALLO', 'NERO'] as const;
 const COLOURS = ['#FF8080', '#0000FF', '#BDFB04', '#808000', '#FF8000', '#80FF00', '#00FFFF', '#C0C0C0'] as const;
 
+/** Rental servers send the colours of all their plates, whether there are such teams or not. */
+const ALL_PLATES = Array.from({ length: PLATES }, (_, index) => `no${index + 1}`);
 /** How long a table is empty whose entries come late. */
 const TABLE_AFTER_MS = 20_000;
 
@@ -30,10 +32,11 @@ export function openSession(state: FeedState, event: SessionBegins, rowId: (entr
   const specs = event.frame.stage === 'race' ? dialect.columns.race : dialect.columns.trials;
   const table = board.open(event.frame.ranking === 'laps' ? 'r' : 'p', layout(specs, dialect.language), rows.flat());
   const heads = firstHeads(state, event);
-  const isLate = isOdd(state, 'empty-table-first');
+  const hasHeader = isOdd(state, 'header-first');
+  const isLate = hasHeader || isOdd(state, 'empty-table-first');
   if (isLate) {
     outbox.putAlone(state.nowMs, () => {
-      screen.openEmpty(table.letter, heads);
+      screen.openEmpty({ letter: table.letter, columns: hasHeader ? table.columns : [] }, heads);
       return screen.page();
     });
   }
@@ -43,6 +46,7 @@ export function openSession(state: FeedState, event: SessionBegins, rowId: (entr
   });
   tellLateTitles(state);
   correctLength(state);
+  if (isOdd(state, 'names-flip-early')) startFlipping(state);
 }
 
 function reset(state: FeedState, { frame, lineUps }: SessionBegins): void {
@@ -107,10 +111,10 @@ function firstHeads(state: FeedState, { lineUps }: SessionBegins): Line[] {
   const { dialect } = state;
   const { circuit } = dialect;
   const head = (target: string, cls: string, value: string): Line => ({ kind: 'head', target, cls, value });
-  const categories = [...new Set(lineUps.map(({ entry }) => numberClass(state, entry).trim()))];
+  const plates = dialect.flavour === 'rental' ? ALL_PLATES : [...new Set(lineUps.map(({ entry }) => numberClass(state, entry).trim()))];
   const track = dialect.flavour === 'rental' ? `${circuit.name} (${circuit.lengthM}m)` : `${circuit.name} - ${(circuit.lengthM / 1000).toFixed(3)} km`;
   return [
-    ...categories.map((name, index) => head('css', name, `border-bottom-color:${COLOURS[index % COLOURS.length] ?? '#FFFFFF'} !important; color:#000000 !important;`)),
+    ...plates.map((name, index) => head('css', name, `border-bottom-color:${COLOURS[index % COLOURS.length] ?? '#FFFFFF'} !important; color:#000000 !important;`)),
     head('css', 'pena1', 'color:#f00; font-size:11px; font-weight: bold; text-align:center;'),
     ...titles(state),
     head('dyn1', 'text', clockBeforeStart(state)),

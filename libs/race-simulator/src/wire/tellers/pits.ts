@@ -3,6 +3,7 @@ import { type FeedState, isOdd, rowOf, say } from '../feed-state.js';
 import { type Row, bookDriving } from '../row.js';
 import { minutesSecondsText } from '../texts.js';
 import { startPitClock, stopPitClock } from './clocks.js';
+import { endSectors } from './lap-times.js';
 import { refreshDriver } from './names.js';
 
 const SPLIT_MS = 200;
@@ -20,7 +21,7 @@ export function tellPitIn(state: FeedState, { entry, stop, atMs }: PitIn): void 
   row.stop = { number: stop, inAtMs: atMs };
   const isSplit = random.chance(dialect.shares.splitEntries);
   if (!isSplit) board.set(row.id, 'status', 'si', '');
-  for (const sector of ['s1', 's2', 's3'] as const) board.set(row.id, sector, '', '');
+  endSectors(state, row);
   startPitClock(state, row);
   board.set(row.id, 'stops', 'in', isOdd(state, 'stop-count-emptied') ? '' : String(stop));
   board.mark(row.id, '*in', '0');
@@ -58,6 +59,7 @@ export function tellPitOut(state: FeedState, { entry, atMs, inAtMs }: PitOut): v
   stopPitClock(state, row);
   row.outSinceMs = atMs;
   row.stop = null;
+  if (inAtMs === null && isOdd(state, 'silent-first-exit')) return;
   board.set(row.id, 'status', 'so', '');
   if (isOdd(state, 'last-lap-cleared')) board.set(row.id, 'last', '', '');
   if (inAtMs !== null) board.set(row.id, 'pitTime', 'in', minutesSecondsText(atMs - inAtMs));

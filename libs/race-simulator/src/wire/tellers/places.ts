@@ -56,12 +56,31 @@ function tellDistancesOnTrack(state: FeedState, row: Row): void {
     board.set(row.id, 'gap', 'in', leaderText(laps, dialect.language));
     board.set(row.id, 'lapsBehind', 'in', '');
     board.set(row.id, 'interval', 'in', '');
+    tellPassed(state, row);
     return;
   }
-  board.set(row.id, 'gap', 'ib', distanceText(state, row, leader.row));
-  const { laps: behind } = standings.behind(row.entry, leader.row.entry);
-  board.set(row.id, 'lapsBehind', 'ib', behind > 0 ? lapsBehindText(behind, dialect.language) : '');
+  tellGap(state, row, leader.row);
   tellInterval(state, row, order[place - 1]?.row ?? leader.row);
+}
+
+/** The leader has passed those who have not been at the line since he was there last: they are a lap more behind. */
+function tellPassed(state: FeedState, leader: Row): void {
+  const { board, dialect, standings } = state;
+  for (const { row } of rowsInOrder(state)) {
+    const laps = standings.behind(row.entry, leader.entry).laps - 1;
+    if (row === leader || laps < 1 || row.lastPassMs > leader.passBeforeMs) continue;
+    const text = lapsBehindText(laps, dialect.language);
+    board.set(row.id, 'gap', 'ib', text);
+    board.set(row.id, 'lapsBehind', 'ib', text);
+  }
+}
+
+/** The distance to the leader. */
+function tellGap(state: FeedState, row: Row, leader: Row): void {
+  const { board, dialect, standings } = state;
+  board.set(row.id, 'gap', 'ib', distanceText(state, row, leader));
+  const { laps } = standings.behind(row.entry, leader.entry);
+  board.set(row.id, 'lapsBehind', 'ib', laps > 0 ? lapsBehindText(laps, dialect.language) : '');
 }
 
 /** The distance to the one ahead; some installations empty it first. */

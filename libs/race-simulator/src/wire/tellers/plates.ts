@@ -2,13 +2,15 @@ import type { Entry } from '../../model/entry.js';
 import type { Dialect } from '../dialect.js';
 import { type FeedState, isOdd, isRace, rowsInOrder, say } from '../feed-state.js';
 
+/** Colours of plates that a server knows. */
+export const PLATES = 20;
 const RECOLOUR_AFTER_MS = 180_000;
 /** Decimal values of 0xBBGGRR, as the provider names the colours of teams. */
 const OWN_COLOURS = [{ number: 65_535, css: '#FFFF00' }, { number: 16_731_983, css: '#4F4FFF' }] as const;
 
 /** The colour class of a category. */
 export function numberClass({ dialect }: { dialect: Dialect }, { category }: Entry): string {
-  const colour = Array.from(category).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 20, 0) + 1;
+  const colour = Array.from(category).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % PLATES, 0) + 1;
   return dialect.flavour === 'championship' ? ` no${colour}` : `no${colour}`;
 }
 
