@@ -22,3 +22,8 @@ export interface RowContext {
 
 /** Signals of one event may be spread over frames this far apart, ms. */
 export const JOIN_MS = 2_000;
+
+/** Whether an event may belong to one before it. A clock that was set back meanwhile does not tell how long ago that was. */
+export function isSoonAfter(atMs: number, beforeMs: number): boolean {
+  return atMs >= beforeMs && atMs - beforeMs <= JOIN_MS;
+}

@@ -1,5 +1,5 @@
-import type { LapLedger, Row } from '../state.js';
-import { JOIN_MS, type RowContext } from './context.js';
+import type { Lap, LapLedger, Row } from '../state.js';
+import { JOIN_MS, type RowContext, isSoonAfter } from './context.js';
 import { addLap, changeLap, fits, unclaimedTime, withdrawLaps } from './lap-list.js';
 import type { RowFrame } from './row-frame.js';
 import { isByRaceControl, settleLateCrossing, settleLateTime, settleUncounted } from './uncounted-laps.js';
@@ -25,7 +25,7 @@ function isRaceControl(frame: RowFrame, context: RowContext): boolean {
 /** A crossing told a moment after its lap belongs to that lap. */
 function noteCrossing(ledger: LapLedger, atMs: number): void {
   const last = ledger.list.at(-1);
-  if (last !== undefined && !ledger.hasCrossing && atMs - last.atMs <= JOIN_MS) ledger.hasCrossing = true;
+  if (last !== undefined && !ledger.hasCrossing && isSoonAfter(atMs, last.atMs)) ledger.hasCrossing = true;
   else ledger.crossedAtMs = atMs;
 }
 
@@ -81,12 +81,20 @@ function settleUnclaimed(row: Row, unclaimed: { timeMs: number; atMs: number }, 
   else settleLateTime(row, unclaimed, context);
 }
 
-/** A last lap that no count confirmed rewrites the last lap that counts. */
+/** A last lap that no count confirmed rewrites the last lap that counts; it may be the time of that one, come very late. */
 function correctLast(row: Row, timeMs: number, context: RowContext): void {
   const { lapLedger } = row;
   lapLedger.unclaimed = null;
-  const last = lapLedger.list.findLast(({ valid }) => valid);
-  if (last !== undefined && last.timeMs !== null && last.timeMs !== timeMs) changeLap(row, last, { timeMs }, context);
+  const index = lapLedger.list.findLastIndex(({ valid }) => valid);
+  const last = lapLedger.list[index];
+  if (last === undefined || last.timeMs === timeMs) return;
+  if (last.timeMs !== null) changeLap(row, last, { timeMs }, context);
+  else if (mayLast(timeMs, last, lapLedger.list[index - 1])) changeLap(row, last, { timeMs, reason: null }, context);
+}
+
+/** Without a lap before, or when the clock was set back since then, nothing speaks against it. */
+function mayLast(timeMs: number, lap: Lap, before: Lap | undefined): boolean {
+  return before === undefined || lap.atMs < before.atMs || fits(timeMs, before, lap.atMs);
 }
 
 /**
@@ -108,7 +116,7 @@ export function flagClosedLap(row: Row, context: RowContext): void {
   const { lapLedger, stopLedger } = row;
   const lap = lapLedger.list.at(-1);
   if (!stopLedger.inPit || stopLedger.enteredAtMs !== context.atMs || lapLedger.hasCrossing || lapLedger.awaiting !== null) return;
-  if (lap?.valid !== true || lap.reason !== null || lap.atMs === context.atMs || context.atMs - lap.atMs > JOIN_MS) return;
+  if (lap?.valid !== true || lap.reason !== null || lap.atMs === context.atMs || !isSoonAfter(context.atMs, lap.atMs)) return;
   lap.inLap = true;
   lap.reason = 'closed-by-pit-entry';
   context.tell({ type: 'update-lap', data: { participant_code: row.code, ordinal: lap.ordinal, in_lap: true, reason: lap.reason } });

@@ -1,5 +1,5 @@
 import type { Lap, Row } from '../state.js';
-import { JOIN_MS, type RowContext } from './context.js';
+import { JOIN_MS, type RowContext, isSoonAfter } from './context.js';
 import { addLap, changeLap, closing, fits, unclaimedTime, withdrawLaps } from './lap-list.js';
 import type { RowFrame } from './row-frame.js';
 
@@ -79,14 +79,14 @@ function takeTime(row: Row, { timeMs, isSame }: { timeMs: number; isSame: boolea
   if (justDone?.timeMs === timeMs) ledger.crossedAtMs = null;
   else if (hasCrossed) addUncounted(row, timeMs, context);
   else if (isSame || mayStay(row, timeMs, context)) ledger.unclaimed = { timeMs, atMs: context.atMs };
-  else if (justDone !== null) changeLap(row, justDone, { timeMs }, context);
+  else if (justDone !== null && row.stopLedger.enteredAtMs !== context.atMs) changeLap(row, justDone, { timeMs }, context);
   else addUncounted(row, timeMs, context);
 }
 
 /** The last lap, so short a time after its end that no other can have been driven. */
 function lapJustDone({ lapLedger }: Row, atMs: number): Lap | null {
   const last = lapLedger.list.at(-1);
-  return last?.valid === true && atMs - last.atMs <= JOIN_MS ? last : null;
+  return last?.valid === true && isSoonAfter(atMs, last.atMs) ? last : null;
 }
 
 function mayStay(row: Row, timeMs: number, { isRacing, atMs }: RowContext): boolean {
@@ -103,7 +103,7 @@ export function settleLateTime(row: Row, { timeMs, atMs }: { timeMs: number; atM
   ledger.unclaimed = null;
   const last = ledger.list.findLast(({ valid }) => valid);
   if (last === undefined || last.timeMs === timeMs) return;
-  if (atMs - last.atMs <= JOIN_MS) changeLap(row, last, { timeMs }, context);
+  if (isSoonAfter(atMs, last.atMs)) changeLap(row, last, { timeMs }, context);
   else addUncounted(row, timeMs, { ...context, atMs });
 }
 

@@ -124,6 +124,14 @@ describe('laps of a table that does not count them', () => {
     expect(listed(feed)).toEqual([...FOUR, SECOND]);
   });
 
+  it.each([-20_000, 1_000])('that a pit entry closes are laps of their own when the clock is set back meanwhile, to %d ms after the lap before', (afterMs) => {
+    const feed = new InventedFeed({ columns: ['sta', 'rk', 'no', 'dr', 'llp', 'blp', 'otr', 'pit'] });
+    const entry = ['r11c1|si|', 'r11c5|tn|1:05.980', 'r11c7|to|00.', 'r11c8|in|1', 'r11|*in|0'];
+    feed.send(feed.lap('r11', 1, '1:09.849'));
+    feed.send(entry, afterMs);
+    expect(listed(feed)).toEqual([[69_849, true], [65_980, true]]);
+  });
+
   it('are driven once when their frame comes twice, and twice when the second is driven in its own time', () => {
     const feed = afterFourLaps();
     for (const afterMs of [61_000, 0, 400, 61_000]) feed.send(feed.lap('r11', 5, '1:01.000'), afterMs);
