@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = join(dirname(fileURLToPath(import.meta.url)), '../dist/main.js');
+const DIST = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 
 export interface Ended {
   code: unknown;
@@ -26,10 +26,10 @@ export interface RunningCheck {
 
 const SAYS_LIMIT_MS = 30_000;
 
-/** Starts the command as a user does. */
-export function startCheck(flags: readonly string[], nodeOptions = ''): RunningCheck {
+/** Starts a command as a user does. */
+export function startCheck(flags: readonly string[], nodeOptions = '', script = 'main.js'): RunningCheck {
   const environment = { PATH: '/usr/bin:/bin', NODE_OPTIONS: nodeOptions };
-  const child = spawn(process.execPath, [MAIN, '--verbosity', '4', ...flags], { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  const child = spawn(process.execPath, [join(DIST, script), '--verbosity', '4', ...flags], { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
   const so: Ended = { code: null, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (so.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (so.stderr += chunk.toString()));
@@ -46,4 +46,9 @@ export function startCheck(flags: readonly string[], nodeOptions = ''): RunningC
 
 export function check(...flags: string[]): Promise<Ended> {
   return startCheck(flags).ended;
+}
+
+/** The command that looks after messages that were set apart. */
+export function parked(...words: string[]): Promise<Ended> {
+  return startCheck(words, '', 'parked-cli.js').ended;
 }

@@ -1,6 +1,6 @@
 export { FrameIdSequence, frameId, isFrameId, partsOfFrameId } from './frame-id.js';
 export type { FrameIdParts } from './frame-id.js';
-export { COMPETITION_PARTITIONS, MESSAGE_VERSION, TOPICS, parkedTopic, topicPlans } from './topics.js';
+export { COMPETITION_PARTITIONS, MESSAGE_VERSION, TOPICS, parkedTopic, topicOfParked, topicPlans } from './topics.js';
 export type { TopicPlan } from './topics.js';
 export type { Place } from './place.js';
 export { ERROR_CODES, PipelineError, classify, hasSystemCode } from './errors.js';

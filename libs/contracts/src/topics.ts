@@ -13,6 +13,12 @@ export function parkedTopic(topic: string): string {
   return `${topic}.parked`;
 }
 
+/** The topic whose rejected messages this one holds; null when it is no such topic. */
+export function topicOfParked(name: string): string | null {
+  const end = parkedTopic('');
+  return name.endsWith(end) && name !== end ? name.slice(0, -end.length) : null;
+}
+
 /** Version of the messages' form, sent in the header `lts-version`. */
 export const MESSAGE_VERSION = '1';
 

@@ -1,6 +1,9 @@
 export type { OutgoingMessage, ReceivedMessage } from './received-message.js';
 export { Publisher } from './publisher.js';
 export { Parking } from './parking.js';
+export type { ParkedMessage, ReplayFigures } from './parked-message.js';
+export { parkedRecordIn } from './parked-record.js';
+export type { ParkedContent, ParkedRecord } from './parked-record.js';
 export { connectConsumer } from './connect-consumer.js';
 export { NOTIFICATIONS_CONSUMER, RAW_MESSAGES_CONSUMER, STANDARD_CONSUMER, TEST_CONSUMER } from './transport.js';
 export type { ConsumerOptions, Transport, TransportHealth } from './transport.js';
@@ -12,6 +15,7 @@ export type { EmbeddedBrokerOptions } from './embedded/embedded-broker.js';
 export { noTransport } from './no-transport.js';
 export { kafkaTransport } from './kafka/kafka-transport.js';
 export type { KafkaLimits } from './kafka/kafka-limits.js';
+export { ParkedTopics } from './kafka/parked-topics.js';
 export { KafkaCluster } from './kafka/kafka-cluster.js';
 export type { ClockFinding } from './kafka/kafka-cluster.js';
 export type { BrokerFinding } from './kafka/broker-versions.js';

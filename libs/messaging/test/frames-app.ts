@@ -76,7 +76,7 @@ export function keyOn(partition: number, partitions: number): string {
 }
 
 /** A condition that has not come true by then never will, ms. */
-const WAIT_LIMIT_MS = 12_000;
+const WAIT_LIMIT_MS = 60_000;
 
 /** Resolves when the condition holds; rejects when it does not come true, so that a failed test ends its wait. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {

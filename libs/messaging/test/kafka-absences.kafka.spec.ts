@@ -135,5 +135,5 @@ describeWithKafka('Kafka transport: groups, sizes and absences', (broker) => {
     await until(() => total(seen) >= 200);
     expect(seen.get('race-1')).toEqual(upTo(200));
     await ready(transport);
-  }, 90_000);
+  });
 });

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach } from '@jest/globals';
+import { afterEach, jest } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaBroker } from '@lts/testing';
 import { type ConsumerOptions, type KafkaLimits, type Transport, kafkaTransport } from '../src/index.js';
 import { Behaviour, numbersOf, startFramesApp, until } from './frames-app.js';
 
+/** A machine under load starts a process in ten seconds, ms. */
+const TEST_LIMIT_MS = 180_000;
+
 /** What the suites on a real broker share: topics, transports and apps of their own, closed after each test. */
 export function kafkaSurroundings(broker: () => KafkaBroker) {
+  jest.setTimeout(TEST_LIMIT_MS);
   const running: { app: INestApplication; transport: Transport }[] = [];
   const transports: Transport[] = [];
 

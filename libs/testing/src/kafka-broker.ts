@@ -134,6 +134,9 @@ class OwnBroker implements KafkaBroker {
       'auto.create.topics.enable=false',
       'offsets.topic.replication.factor=1',
       'offsets.topic.num.partitions=4',
+      'transaction.state.log.replication.factor=1',
+      'transaction.state.log.min.isr=1',
+      'transaction.state.log.num.partitions=4',
       'group.initial.rebalance.delay.ms=0',
       // a broker that starts again after a crash waits until its former life counts as over
       'broker.session.timeout.ms=1500',

@@ -92,15 +92,13 @@ export class PartitionLane {
     }
     for (let from = 0; from < batch.messages.length; from += this.parts.maxBatch) {
       if (!payload.isRunning() || payload.isStale() || this.parts.stopping.aborted) return;
-      const isDone = await this.takeChunk(payload, batch.messages.slice(from, from + this.parts.maxBatch));
-      if (!isDone) return;
+      const chunk = batch.messages.slice(from, from + this.parts.maxBatch);
+      if (!(await this.takeChunk(payload, chunk, endOf(chunk, batch)))) return;
       await payload.heartbeat();
     }
   }
 
-  private async takeChunk(payload: EachBatchPayload, records: KafkaMessage[]): Promise<boolean> {
-    const last = records.at(-1)?.offset;
-    if (last === undefined) return true;
+  private async takeChunk(payload: EachBatchPayload, records: KafkaMessage[], last: string): Promise<boolean> {
     const work = this.handle(records.filter(({ offset }) => BigInt(offset) > this.doneOffset), last);
     if (!(await settlesWithin(work, this.parts.slowHandlerMs))) {
       this.pauseUntil(payload, this.resolveLate(payload, work, last));
@@ -154,4 +152,10 @@ export class PartitionLane {
     const resumed = ended.then(resume, resume);
     this.late = Promise.all([this.late, resumed]).then(() => undefined);
   }
+}
+
+/** Last offset that is done with the chunk: what the broker itself notes after the last message of a fetch has offsets, too. */
+function endOf(chunk: readonly KafkaMessage[], batch: EachBatchPayload['batch']): string {
+  const last = chunk.at(-1);
+  return last === undefined || last === batch.messages.at(-1) ? batch.lastOffset() : last.offset;
 }

@@ -17,8 +17,8 @@ export interface ReadAgainFrom {
 }
 
 /**
- * Takes records, in order, and says whether it has enough. `next` is the offset that is read next.
- * It may take as long as it needs.
+ * Takes records, in order, and says whether it has enough. `next` is the offset that is read next; there are no records
+ * where the broker keeps only marks of its own or what was taken back. It may take as long as it needs.
  */
 export type TakeRecords = (records: readonly KafkaMessage[], next: bigint) => Promise<boolean>;
 
@@ -70,6 +70,10 @@ class Reader {
     const { events } = consumer;
     consumer.on(events.CRASH, ({ payload }) => this.reject(payload.error));
     consumer.on(events.GROUP_JOIN, ({ payload }) => this.stand(payload.memberAssignment[from.topic] ?? []));
+    // what holds nothing for a reader is not handed over
+    consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+      if (payload.batchSize === 0 && payload.partition === from.partition) void this.takeOn([], BigInt(payload.lastOffset) + 1n);
+    });
     const stop = (): void => this.resolve();
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
@@ -96,16 +100,20 @@ class Reader {
     const records = batch.messages.filter(({ offset }) => BigInt(offset) >= this.next);
     const next = BigInt(batch.lastOffset()) + 1n;
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), SESSION_MS / 5);
+    await this.takeOn(records, next);
+    clearInterval(beat);
+    if (this.next === next) payload.resolveOffset(batch.lastOffset());
+  }
+
+  private async takeOn(records: readonly KafkaMessage[], next: bigint): Promise<void> {
+    if (this.ended || next <= this.next) return;
     try {
       const hasEnough = await this.take(records, next);
       this.next = next;
-      payload.resolveOffset(batch.lastOffset());
       if (hasEnough) this.finish();
     } catch (error) {
       this.ended = true;
       this.reject(error);
-    } finally {
-      clearInterval(beat);
     }
   }
 
