@@ -130,8 +130,9 @@ describe(ApiSenderService.name, () => {
   it('announces the end of each initialisation once it is stored', async () => {
     await start();
     const full = frame(page(['r1']));
+    const between = frame(lap('r1', 1));
     const empty = frame(page([]));
-    await publish(full, frame(lap('r1', 1)), empty);
+    await publish(full, between, empty);
     expect(finished).toEqual([{ init_id: full.id, outcome: 'stored' }, { init_id: empty.id, outcome: 'empty' }]);
   });
 
@@ -141,6 +142,17 @@ describe(ApiSenderService.name, () => {
     await publish(full);
     await publish(full);
     expect(finished).toEqual([{ init_id: full.id, outcome: 'stored' }, { init_id: full.id, outcome: 'stored' }]);
+  });
+
+  it('sends each frame once when a parser that went on after a crash tells some of them again', async () => {
+    const sender = await start('--batch_operations', '5');
+    const frames = [frame(page(['r1'])), ...Array.from({ length: 12 }, (_, index) => frame(lap('r1', index + 1)))];
+    await publish(...frames.slice(0, 9), ...frames.slice(4, 9), ...frames.slice(7));
+    const ids = api.batches.flatMap(({ operations }) => operations.map(({ id }) => id));
+    expect(ids.filter((id, index) => index > 0 && id < (ids[index - 1] ?? ''))).toEqual([]);
+    expect(api.batches.map(({ to }) => to)).toEqual(api.batches.map(({ to }) => to).sort());
+    expect(sender.counts()).toMatchObject({ frames: frames.length, skipped: 0 });
+    expect(finished).toHaveLength(1);
   });
 
   it('sets the one frame apart that the API refuses, and sends the others', async () => {

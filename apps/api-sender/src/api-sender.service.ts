@@ -64,7 +64,7 @@ export class ApiSenderService {
       else own.push(message);
     }
     for (const [competition, own] of competitions) {
-      for (const batch of this.batches(competition, own)) await this.apply(competition, batch);
+      for (const batch of this.batches(competition, rising(own))) await this.apply(competition, batch);
     }
   }
 
@@ -151,6 +151,19 @@ export class ApiSenderService {
     });
     await this.transport.publisher.publish(this.env.kafkaNotifications, [{ key: message.key, kind: 'notification', value }]);
   }
+}
+
+/**
+ * The frames that stand above all before them. The parser tells the last frames again when it goes on after a crash; where
+ * such a repeat comes together with what it repeats, the API's watermark cannot know it yet.
+ */
+function rising(messages: readonly ReceivedMessage<StandardMessage>[]): ReceivedMessage<StandardMessage>[] {
+  let highest = '';
+  return messages.filter(({ value }) => {
+    if (value.data.frame <= highest) return false;
+    highest = value.data.frame;
+    return true;
+  });
 }
 
 function initializeOf({ value }: ReceivedMessage<StandardMessage>): Initialize | null {
