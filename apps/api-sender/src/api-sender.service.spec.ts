@@ -15,6 +15,8 @@ class PickyApi {
   readonly batches: BatchRequest[] = [];
   readonly competitions = new Set<string>();
   forbidden = '~forbidden';
+  /** Somebody makes the competition just after its first batch was refused. */
+  isMadeMeanwhile = false;
   failures = 0;
   watermark = '';
   private readonly server: Server = createServer((request, response) => {
@@ -53,7 +55,10 @@ class PickyApi {
 
   private batch(batch: BatchRequest): [number, unknown] {
     if ((this.failures -= 1) >= 0) return [503, {}];
-    if (!this.competitions.has(batch.competition)) return [400, { message: `The competition with code "${batch.competition}" does not exist.` }];
+    if (!this.competitions.has(batch.competition)) {
+      if (this.isMadeMeanwhile) this.competitions.add(batch.competition);
+      return [400, { message: `The competition with code "${batch.competition}" does not exist.` }];
+    }
     if (batch.operations.some(({ path }) => path.includes(this.forbidden))) return [422, { detail: 'forbidden' }];
     this.batches.push(batch);
     const skipped = batch.operations.filter(({ id }) => id.slice(0, 26) <= this.watermark).length;
@@ -189,6 +194,15 @@ describe(ApiSenderService.name, () => {
     await publish(frame(page(['r1'])));
     expect([...api.competitions]).toEqual(['cup']);
     expect(finished).toMatchObject([{ outcome: 'stored' }]);
+  });
+
+  it('parks nothing when somebody makes the competition between the refusal of its actions and the look whether it exists', async () => {
+    api.competitions.clear();
+    api.isMadeMeanwhile = true;
+    await start();
+    await publish(frame(page(['r1'])));
+    expect(finished).toMatchObject([{ outcome: 'stored' }]);
+    expect(parked).toEqual([]);
   });
 
   it('waits until somebody makes the competition when it may not', async () => {
