@@ -15,6 +15,8 @@ class PickyApi {
   readonly batches: BatchRequest[] = [];
   readonly competitions = new Set<string>();
   forbidden = '~forbidden';
+  /** Somebody makes the competition just after its first batch was refused. */
+  isMadeMeanwhile = false;
   failures = 0;
   watermark = '';
   private readonly server: Server = createServer((request, response) => {
@@ -53,7 +55,10 @@ class PickyApi {
 
   private batch(batch: BatchRequest): [number, unknown] {
     if ((this.failures -= 1) >= 0) return [503, {}];
-    if (!this.competitions.has(batch.competition)) return [400, { message: `The competition with code "${batch.competition}" does not exist.` }];
+    if (!this.competitions.has(batch.competition)) {
+      if (this.isMadeMeanwhile) this.competitions.add(batch.competition);
+      return [400, { message: `The competition with code "${batch.competition}" does not exist.` }];
+    }
     if (batch.operations.some(({ path }) => path.includes(this.forbidden))) return [422, { detail: 'forbidden' }];
     this.batches.push(batch);
     const skipped = batch.operations.filter(({ id }) => id.slice(0, 26) <= this.watermark).length;
@@ -130,8 +135,9 @@ describe(ApiSenderService.name, () => {
   it('announces the end of each initialisation once it is stored', async () => {
     await start();
     const full = frame(page(['r1']));
+    const between = frame(lap('r1', 1));
     const empty = frame(page([]));
-    await publish(full, frame(lap('r1', 1)), empty);
+    await publish(full, between, empty);
     expect(finished).toEqual([{ init_id: full.id, outcome: 'stored' }, { init_id: empty.id, outcome: 'empty' }]);
   });
 
@@ -141,6 +147,17 @@ describe(ApiSenderService.name, () => {
     await publish(full);
     await publish(full);
     expect(finished).toEqual([{ init_id: full.id, outcome: 'stored' }, { init_id: full.id, outcome: 'stored' }]);
+  });
+
+  it('sends each frame once when a parser that went on after a crash tells some of them again', async () => {
+    const sender = await start('--batch_operations', '5');
+    const frames = [frame(page(['r1'])), ...Array.from({ length: 12 }, (_, index) => frame(lap('r1', index + 1)))];
+    await publish(...frames.slice(0, 9), ...frames.slice(4, 9), ...frames.slice(7));
+    const ids = api.batches.flatMap(({ operations }) => operations.map(({ id }) => id));
+    expect(ids.filter((id, index) => index > 0 && id < (ids[index - 1] ?? ''))).toEqual([]);
+    expect(api.batches.map(({ to }) => to)).toEqual(api.batches.map(({ to }) => to).sort());
+    expect(sender.counts()).toMatchObject({ frames: frames.length, skipped: 0 });
+    expect(finished).toHaveLength(1);
   });
 
   it('sets the one frame apart that the API refuses, and sends the others', async () => {
@@ -177,6 +194,15 @@ describe(ApiSenderService.name, () => {
     await publish(frame(page(['r1'])));
     expect([...api.competitions]).toEqual(['cup']);
     expect(finished).toMatchObject([{ outcome: 'stored' }]);
+  });
+
+  it('parks nothing when somebody makes the competition between the refusal of its actions and the look whether it exists', async () => {
+    api.competitions.clear();
+    api.isMadeMeanwhile = true;
+    await start();
+    await publish(frame(page(['r1'])));
+    expect(finished).toMatchObject([{ outcome: 'stored' }]);
+    expect(parked).toEqual([]);
   });
 
   it('waits until somebody makes the competition when it may not', async () => {

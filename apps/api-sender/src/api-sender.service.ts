@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApiRejection, LtsApiClient } from '@lts/api-client';
 import { StageHealth } from '@lts/bootstrap';
-import { type BatchAnswer, type InitOutcome, type Operation, PipelineError, type StandardMessage, notificationMessage, stampMs } from '@lts/contracts';
+import { type BatchAnswer, type BatchRequest, type InitOutcome, type Operation, PipelineError, type StandardMessage, notificationMessage, stampMs } from '@lts/contracts';
 import { type ReceivedMessage, TRANSPORT, type Transport } from '@lts/messaging';
 import type { Initialize } from '@lts/race-actions';
 import { CompetitionMaker } from './competition-maker.js';
@@ -9,6 +9,9 @@ import { ApiSenderEnv } from './env.js';
 import { operationsOf } from './operations/mappers.js';
 
 const MOST_LOGGED_REJECTIONS = 3;
+
+/** What the API answers to a batch of a competition that it does not know; it may have other reasons, too. */
+const STATUS_OF_UNKNOWN = 400;
 
 /** Figures since the start. */
 export interface ApiSenderCounts {
@@ -64,7 +67,7 @@ export class ApiSenderService {
       else own.push(message);
     }
     for (const [competition, own] of competitions) {
-      for (const batch of this.batches(competition, own)) await this.apply(competition, batch);
+      for (const batch of this.batches(competition, rising(own))) await this.apply(competition, batch);
     }
   }
 
@@ -103,17 +106,16 @@ export class ApiSenderService {
 
   /** @returns why the API refuses the whole batch for good, null when it took it */
   private async post(competition: string, frames: readonly MappedFrame[]): Promise<ApiRejection | null> {
-    const from = frames[0]?.message.value.data.frame ?? '';
-    const to = frames.at(-1)?.message.value.data.frame ?? '';
-    const request = { competition, writer: 'api-sender', from, to, operations: frames.flatMap(({ operations }) => operations) } as const;
+    const request = batchOf(competition, frames);
     for (let attempt = 1; ; attempt += 1) {
       try {
         this.count(competition, await this.api.batch(request), frames.length);
         return null;
       } catch (error) {
         if (!(error instanceof ApiRejection)) throw error;
-        if (attempt > 1 || (await this.api.competition(competition)) !== null) return error;
-        await this.makeUnknown(competition, frames);
+        if (attempt > 1 || error.status !== STATUS_OF_UNKNOWN) return error;
+        // if it exists now, somebody has made it since, and the batch may pass
+        if ((await this.api.competition(competition)) === null) await this.makeUnknown(competition, frames);
       }
     }
   }
@@ -151,6 +153,24 @@ export class ApiSenderService {
     });
     await this.transport.publisher.publish(this.env.kafkaNotifications, [{ key: message.key, kind: 'notification', value }]);
   }
+}
+
+function batchOf(competition: string, frames: readonly MappedFrame[]): BatchRequest {
+  const frameOf = (mapped: MappedFrame | undefined): string => mapped?.message.value.data.frame ?? '';
+  return { competition, writer: 'api-sender', from: frameOf(frames[0]), to: frameOf(frames.at(-1)), operations: frames.flatMap(({ operations }) => operations) };
+}
+
+/**
+ * The frames that stand above all before them. The parser tells the last frames again when it goes on after a crash; where
+ * such a repeat comes together with what it repeats, the API's watermark cannot know it yet.
+ */
+function rising(messages: readonly ReceivedMessage<StandardMessage>[]): ReceivedMessage<StandardMessage>[] {
+  let highest = '';
+  return messages.filter(({ value }) => {
+    if (value.data.frame <= highest) return false;
+    highest = value.data.frame;
+    return true;
+  });
 }
 
 function initializeOf({ value }: ReceivedMessage<StandardMessage>): Initialize | null {

@@ -42,6 +42,15 @@ export function describeBatches(database: () => string | null): void {
       expect((await api.request('GET', `/v1/c/~${code}/watermark`)).body).toEqual({ 'api-sender': batch['to'] });
     });
 
+    it('applies a frame once that a batch tells again after later ones, and remembers the highest', async () => {
+      const { writer, code } = await race();
+      const [first, second, third] = [1, 2, 3].map((number) => writer.frame(['PUT timing/teams/~r1/lap', { lap: number }]));
+      const operations = [first, second, third, second].flatMap((frame) => frame?.['operations']);
+      expect((await writer.post({ ...first, to: second?.['to'], operations })).body).toMatchObject({ watermark: third?.['to'], applied: 3, skipped: 1 });
+      expect((await writer.post(third ?? {})).body).toMatchObject({ applied: 0, skipped: 1 });
+      expect((await api.rows(`/v1/c/~${code}/timing/teams/~r1/history`)).map((row) => row['lap'])).toEqual([0, 1, 2, 3]);
+    });
+
     it('rejects one operation without stopping the others, and remembers it', async () => {
       const { writer, code } = await race();
       const answer = await writer.send(['PUT timing/teams/~r9/lap', { lap: 1 }], ['PUT timing/teams/~r1/lap', { lap: 'many' }], ['PUT nothing/~x', {}], ['PUT timing/teams/~r2/lap', { lap: 7 }]);

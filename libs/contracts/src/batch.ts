@@ -11,7 +11,7 @@ export interface Operation {
 }
 
 /**
- * `POST /v1/batch`: operations of whole frames, in order. `from` and `to` are the first and last frame id covered,
+ * `POST /v1/batch`: operations of whole frames, each frame once, in rising order. `from` and `to` are the first and last frame id covered,
  * both included; operations of frames at or below the writer's watermark are skipped.
  */
 export interface BatchRequest {

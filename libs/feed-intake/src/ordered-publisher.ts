@@ -37,7 +37,8 @@ interface Run {
  *
  * Guarantees: an init frame waits until the lock is open, closes it again, is announced by `init-ongoing` and then sent;
  * the rest of its page goes without waiting; every other frame waits for the open lock. One send is in flight at a time,
- * provided that the caller awaits each call.
+ * provided that the caller awaits each call. A new process begins with an open lock, also when its predecessor's was closed:
+ * what it then sends too early is held by the parser's own.
  */
 export class OrderedPublisher {
   /** Stamp of the init frame whose page is still coming in, Unix ms. */

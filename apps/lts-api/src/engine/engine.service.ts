@@ -10,8 +10,8 @@ import { ChangeFeed } from './change-feed.js';
 import { committedChange } from './committed-change.js';
 import { loadBook, loadNamedRows, nextIds, reserveIds } from './load-book.js';
 import type { OperationContext } from './operation-context.js';
-import { type RoutedOperation, applyRouted, route } from './operation-table.js';
 import { NOTHING_WRITTEN, noCompetition } from './messages.js';
+import { type RoutedOperation, applyRouted, frameOf, route } from './operation-table.js';
 import { Rejection, isRefusal } from './rejection.js';
 import { writeChanges } from './store.js';
 
@@ -36,7 +36,7 @@ export interface Asked {
  * Applies operations to the database; the only place that writes what a race consists of.
  *
  * Guarantees: all operations of a batch and its watermark in one transaction; operations of frames at or below the
- * watermark are skipped; one that cannot be applied is recorded and does not stop the others; batches of one
+ * watermark, or below an earlier one of the batch, are skipped; one that cannot be applied is recorded and does not stop the others; batches of one
  * competition follow one another, also over several instances (the competition's row is locked).
  */
 @Injectable()
@@ -87,12 +87,12 @@ export class EngineService {
   private async apply(tables: Sql, request: BatchRequest, how: typeof applySet): Promise<Applied> {
     const book = await this.lockedBook(tables, eq(competitions.competitionCode, request.competition), `The competition with code "${request.competition}" does not exist.`);
     const watermark = await watermarkOf(tables, book, request.writer);
-    const { routed, rejected, skipped } = routeFresh(request.operations, watermark);
+    const { routed, rejected, skipped, highest } = routeFresh(request.operations, watermark);
     await loadNamedRows(tables, book, routed);
     const { book: written, changes, rejected: refused } = await how(tables, book, routed);
     const all = [...rejected, ...refused].sort((left, right) => left.index - right.index);
     await recordRejected(tables, written, request, all);
-    const reached = watermark !== null && watermark > request.to ? watermark : request.to;
+    const reached = highest > request.to ? highest : request.to;
     await tables
       .insert(watermarks)
       .values({ competitionId: book.competitionId, writer: request.writer, frame: reached })
@@ -122,18 +122,22 @@ interface Written {
 /** An operation with its place in the request. */
 type Placed = RoutedOperation & { index: number };
 
-function routeFresh(operations: Frames['operations'], watermark: string | null): { routed: Placed[]; rejected: RejectedOperation[]; skipped: number } {
+/** Without what the watermark covers, and without frames told again after later ones; `highest` is the watermark that the batch itself leads to. */
+function routeFresh(operations: Frames['operations'], watermark: string | null): { routed: Placed[]; rejected: RejectedOperation[]; skipped: number; highest: string } {
   const routed: Placed[] = [];
   const rejected: RejectedOperation[] = [];
+  let highest = watermark ?? '';
   operations.forEach((operation, index) => {
-    if (watermark !== null && operation.id.slice(0, 26) <= watermark) return;
+    const frame = frameOf(operation);
+    if (frame !== null && (frame < highest || frame === watermark)) return;
+    highest = frame ?? highest;
     try {
       routed.push({ ...route(operation), index });
     } catch (error) {
       rejected.push(asRejected(error, operation.id, index));
     }
   });
-  return { routed, rejected, skipped: operations.length - routed.length - rejected.length };
+  return { routed, rejected, skipped: operations.length - routed.length - rejected.length, highest };
 }
 
 /** All operations in memory, then one write of the whole set. */

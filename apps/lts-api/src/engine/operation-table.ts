@@ -8,6 +8,8 @@ import { putFlag, putMetadata, putRemainingLength, putSession } from './operatio
 import { TIMING_FIELDS, putPosition, putTiming, putTimingField, removeTiming } from './operations/timing.js';
 import { Rejection } from './rejection.js';
 
+const FRAME_ID_LENGTH = 26;
+
 type Apply = (context: OperationContext, keys: readonly [string, string], body: Body) => void;
 
 /** Method and path below the competition, `:` for a key -> what it does. */
@@ -57,8 +59,7 @@ export function route(operation: Operation): RoutedOperation {
   const pattern = segments.join('/');
   const apply = TABLE.get(`${operation.method} ${pattern}`);
   if (apply === undefined) throw new Rejection(404, `There is no operation ${operation.method} ${operation.path}.`);
-  const frame = operation.id.slice(0, 26);
-  return { operation, frame: isFrameId(frame) ? frame : null, pattern, keys: [keys[0] ?? '', keys[1] ?? ''], apply };
+  return { operation, frame: frameOf(operation), pattern, keys: [keys[0] ?? '', keys[1] ?? ''], apply };
 }
 
 export function applyRouted(context: OperationContext, { operation, keys, apply }: RoutedOperation): void {
@@ -79,4 +80,10 @@ function decodeSegment(segment: string): string {
   } catch {
     throw new Rejection(400, `"${segment}" is not percent-encoded correctly.`);
   }
+}
+
+/** The frame that an operation follows from, with whose id its own begins; null when it follows from none. */
+export function frameOf({ id }: Operation): string | null {
+  const frame = id.slice(0, FRAME_ID_LENGTH);
+  return isFrameId(frame) ? frame : null;
 }

@@ -5,9 +5,8 @@ import { StageProcess, freePort, until } from '@lts/testing';
 import { getJson } from '../race-content.js';
 import { type ComposeService, ROOT, composeServices } from './compose-services.js';
 
-/** The services of the pipeline that run for ever, in the order of their start. */
-const LASTING = ['lts-api', 'raw-storage', 'parser', 'api-sender', 'ws-listener'];
 const START_LIMIT_MS = 60_000;
+const SETTLE_LIMIT_MS = 120_000;
 const API_KEYS = { API_BATCH_KEY: 'stages-of-the-test', API_ADMIN_KEY: 'admin-of-the-test' };
 /** Looks in a row, a tenth of a second apart, that must find nothing on its way. */
 const QUIET_LOOKS = 10;
@@ -50,11 +49,9 @@ export class SeparateStages {
       }
     }
     if ((await this.process('topics').run()) !== 0) throw new Error(`The topics were not made:\n${this.process('topics').output}`);
-    this.process('lts-api').start();
-    await this.ready('lts-api');
-    const others = LASTING.flatMap((service) => this.instancesOf(service)).filter((name) => name !== 'lts-api');
-    for (const name of others) this.process(name).start();
-    for (const name of others) await this.ready(name);
+    await this.startTogether(['lts-api']);
+    await this.startTogether(['raw-storage', 'parser', 'api-sender']);
+    await this.startTogether(['ws-listener']);
   }
 
   /** Address of the REST API. */
@@ -89,9 +86,9 @@ export class SeparateStages {
     return watermarks['api-sender'];
   }
 
-  /** Resolves when nothing is on its way any more between the stages. */
-  async settled(limitMs = 120_000): Promise<void> {
-    const consumers = ['raw-storage', 'parser', 'api-sender'].flatMap((service) => this.instancesOf(service));
+  /** Resolves when nothing is on its way any more between the stages that run, but for those that are halted. */
+  async settled({ halted = [] }: { halted?: readonly string[] } = {}): Promise<void> {
+    const consumers = ['raw-storage', 'parser', 'api-sender'].flatMap((service) => this.instancesOf(service)).filter((name) => this.process(name).isRunning && !halted.includes(name));
     const isQuiet = async (name: string): Promise<boolean> => (await this.health(name)).transport.consumers.every(({ state, lag, aside }) => state === 'running' && (lag ?? 0) === 0 && aside.length === 0);
     let quietLooks = 0;
     const looked = async (): Promise<boolean> => {
@@ -99,7 +96,7 @@ export class SeparateStages {
       quietLooks = quiet.every(Boolean) ? quietLooks + 1 : 0;
       return quietLooks > QUIET_LOOKS;
     };
-    await until('nothing is on its way', looked, { limitMs, known: () => this.output() });
+    await until('nothing is on its way', looked, { limitMs: SETTLE_LIMIT_MS, known: () => this.output() });
   }
 
   /** Kills a process as a crash would, and starts it again after a while. */
@@ -107,6 +104,21 @@ export class SeparateStages {
     await this.process(name).kill();
     await new Promise((resume) => setTimeout(resume, deadMs));
     this.process(name).start();
+  }
+
+  /** Replays a recording through a manual-listener; @returns its exit code, once the stages have its frames */
+  replay(recording: string, competition: string, ...flags: string[]): Promise<number | null> {
+    return this.replaying(recording, competition, ...flags).run();
+  }
+
+  /** A manual-listener, not started yet, that replays a recording as fast as it is taken. */
+  replaying(recording: string, competition: string, ...flags: string[]): StageProcess {
+    const name = `manual-listener of ${competition}`;
+    const variables = { KAFKA_SERVERS: this.options.servers.join(','), API_LTS: this.url, API_KEY: API_KEYS.API_BATCH_KEY };
+    const command = ['manual-listener', '--competition_code', competition, '--speed', 'max', ...flags, recording];
+    const process = new StageProcess(name, { command, variables, folder: join(this.folder, 'manual-listener') });
+    this.processes.set(name, process);
+    return process;
   }
 
   /** What the processes said last. */
@@ -118,6 +130,13 @@ export class SeparateStages {
   async end(): Promise<void> {
     await Promise.all([...this.processes.values()].map((process) => process.kill()));
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Starts all instances of these services; resolves when they are ready. */
+  private async startTogether(services: readonly string[]): Promise<void> {
+    const names = services.flatMap((service) => this.instancesOf(service));
+    for (const name of names) this.process(name).start();
+    await Promise.all(names.map((name) => this.ready(name)));
   }
 
   private instancesOf(service: string): string[] {
