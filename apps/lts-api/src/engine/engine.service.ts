@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { and, eq, sql } from 'drizzle-orm';
+import { type SQL, and, eq, sql } from 'drizzle-orm';
 import { type BatchAnswer, type BatchRequest, type RejectedOperation, partsOfFrameId } from '@lts/contracts';
 import { Database, type Sql } from '../database/connection.js';
 import { competitions, rejectedOperations, watermarks } from '../database/schema.js';
@@ -54,7 +54,7 @@ export class EngineService {
    */
   async change<Result>(competitionId: number, wanted: readonly (keyof Reserved)[], work: (context: OperationContext) => Result): Promise<Result> {
     const { book, changes, result } = await this.database.transaction(async (tables) => {
-      const present = await this.lockedBook(tables, eq(competitions.id, competitionId), `ID=${competitionId}`);
+      const { book: present } = await this.lockedBook(tables, { which: eq(competitions.id, competitionId), shown: `ID=${competitionId}`, writer: null });
       const writing = new Changes();
       const context: OperationContext = { book: present, changes: writing, reserved: await reserveEach(tables, wanted), atMs: null, operationId: '' };
       const value = work(context);
@@ -79,38 +79,44 @@ export class EngineService {
   }
 
   private async apply(tables: Sql, request: BatchRequest, how: typeof applySet): Promise<Applied> {
-    const book = await this.lockedBook(tables, eq(competitions.competitionCode, request.competition), `code "${request.competition}"`);
-    const watermark = await watermarkOf(tables, book, request.writer);
+    const { book, watermark } = await this.lockedBook(tables, { which: eq(competitions.competitionCode, request.competition), shown: `code "${request.competition}"`, writer: request.writer });
     const { routed, rejected, skipped } = routeFresh(request.operations, watermark);
     await loadNamedRows(tables, book, routed);
-    const { book: written, changes, rejected: refused } = await how(tables, book, routed);
+    const { book: written, changes, rejected: refused, stored } = await how(tables, book, routed);
     const all = [...rejected, ...refused].sort((left, right) => left.index - right.index);
-    await recordRejected(tables, written, request, all);
     const reached = watermark !== null && watermark > request.to ? watermark : request.to;
-    await tables
-      .insert(watermarks)
-      .values({ competitionId: book.competitionId, writer: request.writer, frame: reached })
-      .onConflictDoUpdate({ target: [watermarks.competitionId, watermarks.writer], set: { frame: reached } });
-    await advance(tables, written);
+    await allDone([stored, recordRejected(tables, written, request, all), writeWatermark(tables, { competitionId: book.competitionId, writer: request.writer, frame: reached }), advance(tables, written)]);
     return { book: written, changes, answer: { watermark: reached, applied: routed.length - refused.length, skipped, rejected: all } };
   }
 
-  private async lockedBook(tables: Sql, which: ReturnType<typeof eq>, shown: string): Promise<Book> {
-    const [competition] = await tables.select().from(competitions).where(which).for('update');
-    if (competition === undefined) throw new Rejection(400, `The competition with ${shown} does not exist.`);
-    return this.shelf.take(competition.id, competition.change) ?? loadBook(tables, competition);
+  /** Locks the competition; the watermark is that of the writer. */
+  private async lockedBook(tables: Sql, { which, shown, writer }: { which: SQL; shown: string; writer: string | null }): Promise<{ book: Book; watermark: string | null }> {
+    const ofWriter = and(eq(watermarks.competitionId, competitions.id), eq(watermarks.writer, writer ?? ''));
+    const [row] = await tables.select({ competition: competitions, watermark: watermarks.frame }).from(competitions).leftJoin(watermarks, ofWriter).where(which).for('update', { of: competitions });
+    if (row === undefined) throw new Rejection(400, `The competition with ${shown} does not exist.`);
+    const { competition, watermark } = row;
+    return { book: this.shelf.take(competition.id, competition.change) ?? (await loadBook(tables, competition)), watermark };
   }
 }
 
-async function watermarkOf(tables: Sql, book: Book, writer: string): Promise<string | null> {
-  const [row] = await tables.select().from(watermarks).where(and(eq(watermarks.competitionId, book.competitionId), eq(watermarks.writer, writer)));
-  return row?.frame ?? null;
+/** Waits for all before it fails: nothing may be sent any more when the transaction is rolled back. */
+async function allDone(sent: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(sent)) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function writeWatermark(tables: Sql, row: typeof watermarks.$inferInsert): Promise<void> {
+  await tables
+    .insert(watermarks)
+    .values(row)
+    .onConflictDoUpdate({ target: [watermarks.competitionId, watermarks.writer], set: { frame: row.frame } });
 }
 
 interface Written {
   book: Book;
   changes: Changes;
   rejected: RejectedOperation[];
+  /** Settles when the database has taken what was written; to be awaited together with what follows. */
+  stored: Promise<void>;
 }
 
 /** An operation with its place in the request. */
@@ -142,8 +148,7 @@ async function applySet(tables: Sql, book: Book, routed: readonly Placed[]): Pro
       rejected.push(asRejected(error, one.operation.id, one.index));
     }
   }
-  await writeChanges(tables, book, changes);
-  return { book, changes, rejected };
+  return { book, changes, rejected, stored: writeChanges(tables, book, changes) };
 }
 
 /** Each operation in a savepoint of its own; watchers are told that everything may be different. */
@@ -156,7 +161,8 @@ async function applyOneByOne(tables: Sql, loaded: Book, routed: readonly Placed[
     const { session } = book;
     await tables.execute(sql`savepoint one`);
     try {
-      const { rejected: refused } = await applySet(tables, book, [one]);
+      const { rejected: refused, stored } = await applySet(tables, book, [one]);
+      await stored;
       rejected.push(...refused);
       await tables.execute(sql`release savepoint one`);
     } catch (error) {
@@ -167,7 +173,7 @@ async function applyOneByOne(tables: Sql, loaded: Book, routed: readonly Placed[
       rejected.push({ index: one.index, id: one.operation.id, status_code: 400, message: 'No data was inserted or updated.' });
     }
   }
-  return { book, changes, rejected };
+  return { book, changes, rejected, stored: Promise.resolve() };
 }
 
 async function recordRejected(tables: Sql, book: Book, { writer, operations }: Frames, rejected: readonly RejectedOperation[]): Promise<void> {
