@@ -13,7 +13,8 @@ import { ensureBuilt } from '../scripts/ensure-built.mjs';
 /**
  * Each stage on a real Kafka broker, as a process of its own, against bare kafkajs that does the same input and output:
  * the same topic read in the same batches, as many bytes written to files, topics or the REST API in as many calls, the
- * same commits. Stage and bare program take turns. The rate is that of the last nine tenths of the work, so that neither
+ * same commits; once without a look into the messages, and once with each read from JSON and written to JSON. They take
+ * turns. The rate is that of the last nine tenths of the work, so that neither
  * start nor warming up counts; the REST API is a program that answers at once. Where other programs share the machine,
  * the processor time that a message takes (Linux only) is the steadier figure.
  *
@@ -37,7 +38,7 @@ const broker = await startBroker();
 const frames = await raceFrames(Math.ceil(messages / COMPETITIONS.length));
 let turns = 0;
 try {
-  await broker.makeTopics({ 'raw-messages': PARTITIONS, notifications: 1, 'parser-state': PARTITIONS, 'standard-bench': PARTITIONS });
+  await broker.makeTopics({ 'raw-messages': PARTITIONS, notifications: 1, 'standard-bench': PARTITIONS });
   const records = await rawRecords(frames, COMPETITIONS);
   await broker.fill('raw-messages', records);
   console.log(surroundings('kafkajs', '@nestjs/microservices').join('\n'));
@@ -68,9 +69,9 @@ async function parser() {
   const work = { messages: await broker.length('raw-messages'), topic: 'raw-messages' };
   const api = new SinkApi(ALL_STORED);
   const settings = { api_lts: await api.listen(), api_key: 'bench', kafka_consume: work.topic };
-  const writing = (topic) => ({ settings: { kafka_produce: topic }, progress: () => broker.length(topic) });
-  const stage = (topic) => ({ app: 'parser', ...writing(topic), settings: { ...settings, kafka_produce: topic } });
-  const first = await run(work, stage('standard-bench'));
+  // a state of its own each time, or it would know all frames already
+  const stage = async (topic) => ({ app: 'parser', settings: { ...settings, kafka_produce: topic, kafka_state: await newTopic() }, progress: () => broker.length(topic) });
+  const first = await run(work, await stage('standard-bench'));
   if (only === null || only === 'parser') {
     const bytes = await bytesOf('standard-bench');
     const alike = { kafka_consume: work.topic, records_share: first.total / work.messages, record_bytes: Math.round(bytes / first.total) };
@@ -79,7 +80,7 @@ async function parser() {
       stage: async () => stage(await newTopic()),
       bare: async () => {
         const topic = await newTopic();
-        return { bare: 'parser', ...writing(topic), settings: { ...alike, kafka_produce: topic } };
+        return { bare: 'parser', settings: { ...alike, kafka_produce: topic }, progress: () => broker.length(topic) };
       },
     });
   }
@@ -123,18 +124,25 @@ async function wsListener() {
   api.close();
 }
 
-/** Stage and bare program by turns; prints what came out. */
+/** Stage and bare programs by turns; prints what came out. */
 async function takeTurns(name, { work, stage, bare }) {
-  const done = { bare: [], stage: [] };
+  const done = { bare: [], json: [], stage: [] };
   for (let turn = 0; turn < runs; turn += 1) {
-    done.bare.push(await run(work, await bare()));
+    const plain = await bare();
+    done.bare.push(await run(work, plain));
+    const decoding = await bare();
+    done.json.push(await run(work, { ...decoding, settings: { ...decoding.settings, json: true } }));
     done.stage.push(await run(work, await stage()));
   }
-  const say = (kind, sentence) => console.log(`${name.padEnd(11)} ${kind.padEnd(5)} ${sentence}`);
-  for (const kind of ['bare', 'stage']) say(kind, shown(done[kind]));
-  const ratios = done.stage.map(({ rate }, turn) => rate / done.bare[turn].rate);
-  const ofCpu = median(done.bare.map(({ cpuUs }) => cpuUs)) / median(done.stage.map(({ cpuUs }) => cpuUs));
-  say('ratio', `${median(ratios).toFixed(2)} of the rate (by turns ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}), ${ofCpu.toFixed(2)} by processor time; load ${loadavg()[0].toFixed(1)}`);
+  const say = (kind, sentence) => console.log(`${name.padEnd(11)} ${kind.padEnd(13)} ${sentence}`);
+  say('bare', shown(done.bare));
+  say('bare and JSON', shown(done.json));
+  say('stage', shown(done.stage));
+  for (const [kind, words] of [['bare', 'to bare'], ['json', 'to bare, JSON']]) {
+    const ratios = done.stage.map(({ rate }, turn) => rate / done[kind][turn].rate);
+    const ofCpu = median(done[kind].map(({ cpuUs }) => cpuUs)) / median(done.stage.map(({ cpuUs }) => cpuUs));
+    say(words, `${median(ratios).toFixed(2)} of the rate (by turns ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}), ${ofCpu.toFixed(2)} by processor time; load ${loadavg()[0].toFixed(1)}`);
+  }
 }
 
 function shown(done) {

@@ -19,9 +19,10 @@ export async function producerOf(kafka) {
 
 /**
  * kafkajs and nothing else: hands over the messages of each fetch by competition, at most 500 at once, and commits ten
- * times a second what was handled. Ends at SIGTERM.
+ * times a second what was handled. With `--json=true` each message also becomes an object and a text again, which no
+ * program that understands messages can do without. Ends at SIGTERM.
  */
-export async function consume(kafka, { kafka_consume: topic, kafka_group: groupId }, handle) {
+export async function consume(kafka, { kafka_consume: topic, kafka_group: groupId, json }, handle) {
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100 });
   const due = new Map();
   const commit = async () => {
@@ -38,7 +39,10 @@ export async function consume(kafka, { kafka_consume: topic, kafka_group: groupI
     eachBatch: async ({ batch, resolveOffset, heartbeat }) => {
       for (let from = 0; from < batch.messages.length; from += 500) {
         const chunk = batch.messages.slice(from, from + 500);
-        for (const [competition, messages] of byCompetition(chunk)) await handle(competition, messages);
+        for (const [competition, messages] of byCompetition(chunk)) {
+          if (json === 'true') for (const { value } of messages) JSON.stringify(JSON.parse(value.toString()));
+          await handle(competition, messages);
+        }
         const last = chunk.at(-1).offset;
         resolveOffset(last);
         due.set(batch.partition, String(BigInt(last) + 1n));

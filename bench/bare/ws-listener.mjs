@@ -23,6 +23,8 @@ function listen(competition, uri) {
   };
   new WebSocket(uri, { perMessageDeflate: false }).on('message', (text) => {
     const value = Buffer.concat([text, longer]);
+    // a line of the file and a message
+    if (asked.json === 'true') for (let index = 0; index < 2; index += 1) JSON.stringify({ competition, text: text.toString() });
     writeSync(file, value);
     waiting.push({ key: competition, value, headers });
     if (!sending) void send();

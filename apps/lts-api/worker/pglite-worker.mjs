@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { PreparedStatements } from './prepared-statements.mjs';
 
 /**
  * Owns the built-in database in a thread of its own, so that it does not hold up the live stream.
  * Plain JavaScript, since a worker is loaded as it stands, also when the app runs from its sources.
  *
- * In: `{ id, sql, params, rows }` (rows: `arrays` or `objects`), or `{ id, close: true }`. Out: `{ id, rows }` or `{ id, error }`.
+ * In: lists of `{ id, sql, params, rows }` (rows: `arrays` or `objects`) and `{ id, close: true }`. Out: lists of `{ id, rows }`
+ * and `{ id, error }`, one for each list: a message between threads costs as much as a small statement.
  */
 const asText = (text) => text;
 const asJson = (text) => JSON.parse(text);
@@ -14,6 +16,7 @@ const parsers = { 20: asText, 1114: asText, 114: asJson, 3802: asJson };
 
 const CHECKPOINT_EVERY_ROWS = 100_000;
 let database;
+let statements;
 let rowsSinceCheckpoint = 0;
 let inTransaction = false;
 
@@ -21,16 +24,21 @@ async function answer({ id, sql, params, rows, close }) {
   try {
     if (close) {
       await database.close();
-      parentPort.postMessage({ id, rows: [] });
-      parentPort.close();
-      return;
+      return { id, rows: [] };
     }
-    const result = await database.query(sql, params, { rowMode: rows === 'arrays' ? 'array' : 'object', parsers });
+    const result = await statements.run(sql, params, { rowMode: rows === 'arrays' ? 'array' : 'object', parsers });
     await checkpointWhenDue(sql, result.affectedRows ?? 0);
-    parentPort.postMessage({ id, rows: result.rows });
+    return { id, rows: result.rows };
   } catch (error) {
-    parentPort.postMessage({ id, error: { message: String(error?.message ?? error), code: error?.code ?? null, constraint: error?.constraint ?? null } });
+    return { id, error: { message: String(error?.message ?? error), code: error?.code ?? null, constraint: error?.constraint ?? null } };
   }
+}
+
+async function answerAll(asked) {
+  const answers = [];
+  for (const one of asked) answers.push(await answer(one));
+  parentPort.postMessage(answers);
+  if (asked.some(({ close }) => close)) parentPort.close();
 }
 
 /** Without a checkpoint from time to time the write-ahead log grows without bound. */
@@ -46,9 +54,10 @@ async function checkpointWhenDue(sql, changed) {
 try {
   database = await PGlite.create({ dataDir: workerData.folder ?? undefined, relaxedDurability: true, postgresqlconf: ["max_wal_size = '64MB'", "timezone = 'UTC'"] });
   await database.query('select 1');
+  statements = new PreparedStatements(database);
   let turn = Promise.resolve();
-  parentPort.on('message', (message) => (turn = turn.then(() => answer(message))));
-  parentPort.postMessage({ id: 0, rows: [] });
+  parentPort.on('message', (message) => (turn = turn.then(() => answerAll(message))));
+  parentPort.postMessage([{ id: 0, rows: [] }]);
 } catch (error) {
-  parentPort.postMessage({ id: 0, error: { message: String(error?.message ?? error), code: null, constraint: null } });
+  parentPort.postMessage([{ id: 0, error: { message: String(error?.message ?? error), code: null, constraint: null } }]);
 }

@@ -43,6 +43,8 @@ export class SpoolFile {
   private isClosed = false;
   private bytes = 0;
   private ackedBytes = 0;
+  /** Size of the lines of the frames written by `append`. */
+  private readonly lineBytes = new WeakMap<Frame, number>();
 
   private constructor(private readonly path: string) {
     this.fd = openSync(path, 'a+');
@@ -69,7 +71,7 @@ export class SpoolFile {
    * @throws the error of the file system
    */
   append(frame: Frame): void {
-    this.write(frameLine(frame));
+    this.lineBytes.set(frame, this.write(frameLine(frame)));
   }
 
   /**
@@ -80,9 +82,8 @@ export class SpoolFile {
   acknowledge(acked: readonly Frame[], remaining: () => readonly Frame[]): void {
     const last = acked.at(-1);
     if (last === undefined) return;
-    const ack = ackLine(last.id);
-    for (const line of [...acked.map(frameLine), ack]) this.ackedBytes += Buffer.byteLength(line);
-    this.write(ack);
+    for (const frame of acked) this.ackedBytes += this.lineBytes.get(frame) ?? Buffer.byteLength(frameLine(frame));
+    this.ackedBytes += this.write(ackLine(last.id));
     if (this.ackedBytes >= Math.max(REWRITE_AFTER_BYTES, this.bytes / 2)) this.rewrite(remaining(), last.id);
   }
 
@@ -92,7 +93,8 @@ export class SpoolFile {
     this.isClosed = true;
   }
 
-  private write(line: string): void {
+  /** @returns bytes of the line */
+  private write(line: string): number {
     if (this.isClosed) throw new Error(`The spool ${this.path} is closed.`);
     const buffer = Buffer.from(line);
     try {
@@ -102,6 +104,7 @@ export class SpoolFile {
       throw error;
     }
     this.bytes += buffer.length;
+    return buffer.length;
   }
 
   private rewrite(pending: readonly Frame[], highestId: string | null): void {

@@ -9,6 +9,7 @@ import { lastIdOf, partsOf } from './recording-files.js';
 import { RecordingPart, dayOf, dayOfPart } from './recording-part.js';
 
 const UNFINISHED = '.packing';
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export interface RecordingWriterOptions {
   outputPath: string;
@@ -133,12 +134,12 @@ function nextName(folder: string, day: string): string {
 }
 
 function byDay(frames: readonly OwnFrame[]): { day: string; frames: OwnFrame[] }[] {
-  const groups: { day: string; frames: OwnFrame[] }[] = [];
+  const groups: { number: number; day: string; frames: OwnFrame[] }[] = [];
   for (const frame of frames) {
-    const day = dayOf(frame.receivedAtMs);
+    const number = Math.floor(frame.receivedAtMs / DAY_MS);
     const last = groups.at(-1);
-    if (last?.day === day) last.frames.push(frame);
-    else groups.push({ day, frames: [frame] });
+    if (last?.number === number) last.frames.push(frame);
+    else groups.push({ number, day: dayOf(frame.receivedAtMs), frames: [frame] });
   }
   return groups;
 }

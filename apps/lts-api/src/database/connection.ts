@@ -15,7 +15,10 @@ export abstract class Database {
   /** Runs statements that only read. */
   abstract read<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
 
-  /** Runs statements in one transaction: all or none. */
+  /**
+   * Runs statements in one transaction: all or none. A statement may be sent before the one before it has been answered;
+   * they run in the order of the calls, and after one that fails the others of the transaction fail, too.
+   */
   abstract transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
 
   /** Resolves when the database answers. @throws PipelineError `LTS_DATABASE_UNAVAILABLE` */
@@ -24,7 +27,7 @@ export abstract class Database {
   abstract close(): Promise<void>;
 }
 
-/** Drizzle on any connection that runs one statement at a time. */
+/** Drizzle on any connection that runs statements one after the other, in the order of the calls. */
 export function sqlOn(execute: Execute): Sql {
   return drizzle(async (text, params: unknown[], method) => ({ rows: await execute(text, params, method === 'all' ? 'arrays' : 'objects') }), { casing: 'snake_case' });
 }

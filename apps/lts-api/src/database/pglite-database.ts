@@ -3,6 +3,14 @@ import { Worker } from 'node:worker_threads';
 import { PipelineError } from '@lts/contracts';
 import { Database, type Execute, type Sql, sqlOn } from './connection.js';
 
+interface Ask {
+  id: number;
+  sql?: string;
+  params?: readonly unknown[];
+  rows?: 'arrays' | 'objects';
+  close?: true;
+}
+
 interface Answer {
   id: number;
   rows?: unknown[];
@@ -25,6 +33,8 @@ export class SqlError extends Error {
 export class PgliteDatabase extends Database {
   readonly kind = 'pglite';
   private readonly asked = new Map<number, { resolve: (rows: unknown[]) => void; reject: (error: Error) => void }>();
+  /** What goes to the thread together, at the end of this turn of the event loop. */
+  private readonly outgoing: Ask[] = [];
   private lastId = 0;
   private turn: Promise<unknown> = Promise.resolve();
   /** Why the thread is gone; null while it runs. */
@@ -32,7 +42,9 @@ export class PgliteDatabase extends Database {
 
   private constructor(private readonly worker: Worker) {
     super();
-    worker.on('message', (answer: Answer) => this.take(answer));
+    worker.on('message', (answers: Answer[]) => {
+      for (const answer of answers) this.take(answer);
+    });
     worker.on('error', (error: unknown) => this.failAll(error instanceof Error ? error.message : String(error)));
     worker.on('exit', () => this.failAll('its thread has ended'));
   }
@@ -60,9 +72,12 @@ export class PgliteDatabase extends Database {
 
   transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     return this.inTurn(async () => {
-      await this.execute('begin', [], 'arrays');
+      // goes to the thread together with the first statement; it fails only when the thread is gone
+      const begun = this.execute('begin', [], 'arrays');
+      begun.catch(() => undefined);
       try {
         const result = await work(sqlOn(this.execute));
+        await begun;
         await this.execute('commit', [], 'arrays');
         return result;
       } catch (error) {
@@ -80,7 +95,7 @@ export class PgliteDatabase extends Database {
     await this.turn.catch(() => undefined);
     if (this.gone !== null) return;
     const exited = once(this.worker, 'exit');
-    this.worker.postMessage({ id: (this.lastId += 1), close: true });
+    this.send({ id: (this.lastId += 1), close: true });
     await exited;
   }
 
@@ -105,8 +120,13 @@ export class PgliteDatabase extends Database {
       }
       const id = (this.lastId += 1);
       this.asked.set(id, { resolve, reject });
-      this.worker.postMessage({ id, sql, params, rows });
+      this.send({ id, sql, params, rows });
     });
+
+  private send(ask: Ask): void {
+    if (this.outgoing.length === 0) process.nextTick(() => this.worker.postMessage(this.outgoing.splice(0)));
+    this.outgoing.push(ask);
+  }
 
   private take(answer: Answer): void {
     const asked = this.asked.get(answer.id);

@@ -16,7 +16,7 @@ export class PostgresDatabase extends Database {
 
   constructor(url: string) {
     super();
-    this.pool = new pg.Pool({ connectionString: url, max: MOST_CONNECTIONS, options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 });
+    this.pool = new pg.Pool({ connectionString: url, max: MOST_CONNECTIONS, pipeline: true, options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 });
     // a connection that breaks while idle is replaced at its next use
     this.pool.on('error', () => undefined);
     // one that breaks while it is used fails its statement, too; the event alone would end the process

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { and, eq, sql } from 'drizzle-orm';
+import { type SQL, and, eq, sql } from 'drizzle-orm';
 import { type BatchAnswer, type BatchRequest, type RejectedOperation, partsOfFrameId } from '@lts/contracts';
 import { Database, type Sql } from '../database/connection.js';
 import { competitions, rejectedOperations, watermarks } from '../database/schema.js';
@@ -85,38 +85,53 @@ export class EngineService {
   }
 
   private async apply(tables: Sql, request: BatchRequest, how: typeof applySet): Promise<Applied> {
-    const book = await this.lockedBook(tables, eq(competitions.competitionCode, request.competition), `The competition with code "${request.competition}" does not exist.`);
-    const watermark = await watermarkOf(tables, book, request.writer);
+    const which = eq(competitions.competitionCode, request.competition);
+    // read after the lock is held, since another instance may have moved it; sent together with it all the same
+    const [book, watermark] = await bothDone(this.lockedBook(tables, which, `The competition with code "${request.competition}" does not exist.`), watermarkOf(tables, which, request.writer));
     const { routed, rejected, skipped, highest } = routeFresh(request.operations, watermark);
     await loadNamedRows(tables, book, routed);
-    const { book: written, changes, rejected: refused } = await how(tables, book, routed);
+    const { book: written, changes, rejected: refused, stored } = await how(tables, book, routed);
     const all = [...rejected, ...refused].sort((left, right) => left.index - right.index);
-    await recordRejected(tables, written, request, all);
     const reached = highest > request.to ? highest : request.to;
-    await tables
-      .insert(watermarks)
-      .values({ competitionId: book.competitionId, writer: request.writer, frame: reached })
-      .onConflictDoUpdate({ target: [watermarks.competitionId, watermarks.writer], set: { frame: reached } });
-    await advance(tables, written);
+    await allDone([stored, recordRejected(tables, written, request, all), writeWatermark(tables, { competitionId: book.competitionId, writer: request.writer, frame: reached }), advance(tables, written)]);
     return { book: written, changes, answer: { watermark: reached, applied: routed.length - refused.length, skipped, rejected: all } };
   }
 
-  private async lockedBook(tables: Sql, which: ReturnType<typeof eq>, unknown: string): Promise<Book> {
+  private async lockedBook(tables: Sql, which: SQL, unknown: string): Promise<Book> {
     const [competition] = await tables.select().from(competitions).where(which).for('update');
     if (competition === undefined) throw new Rejection(400, unknown);
     return this.shelf.take(competition.id, competition.change) ?? loadBook(tables, competition);
   }
 }
 
-async function watermarkOf(tables: Sql, book: Book, writer: string): Promise<string | null> {
-  const [row] = await tables.select().from(watermarks).where(and(eq(watermarks.competitionId, book.competitionId), eq(watermarks.writer, writer)));
+async function watermarkOf(tables: Sql, which: SQL, writer: string): Promise<string | null> {
+  const [row] = await tables.select({ frame: watermarks.frame }).from(watermarks).innerJoin(competitions, eq(competitions.id, watermarks.competitionId)).where(and(which, eq(watermarks.writer, writer)));
   return row?.frame ?? null;
+}
+
+/** Waits for all before it fails: nothing may be sent any more when the transaction is rolled back. */
+async function allDone(sent: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(sent)) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function bothDone<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
+}
+
+async function writeWatermark(tables: Sql, row: typeof watermarks.$inferInsert): Promise<void> {
+  await tables
+    .insert(watermarks)
+    .values(row)
+    .onConflictDoUpdate({ target: [watermarks.competitionId, watermarks.writer], set: { frame: row.frame } });
 }
 
 interface Written {
   book: Book;
   changes: Changes;
   rejected: RejectedOperation[];
+  /** Settles when the database has taken what was written; to be awaited together with what follows. */
+  stored: Promise<void>;
 }
 
 /** An operation with its place in the request. */
@@ -152,8 +167,7 @@ async function applySet(tables: Sql, book: Book, routed: readonly Placed[]): Pro
       rejected.push(asRejected(error, one.operation.id, one.index));
     }
   }
-  await writeChanges(tables, book, changes);
-  return { book, changes, rejected };
+  return { book, changes, rejected, stored: writeChanges(tables, book, changes) };
 }
 
 /** Each operation in a savepoint of its own; watchers are told that everything may be different. */
@@ -166,7 +180,8 @@ async function applyOneByOne(tables: Sql, loaded: Book, routed: readonly Placed[
     const { session } = book;
     await tables.execute(sql`savepoint one`);
     try {
-      const { rejected: refused } = await applySet(tables, book, [one]);
+      const { rejected: refused, stored } = await applySet(tables, book, [one]);
+      await stored;
       rejected.push(...refused);
       await tables.execute(sql`release savepoint one`);
     } catch (error) {
@@ -177,7 +192,7 @@ async function applyOneByOne(tables: Sql, loaded: Book, routed: readonly Placed[
       rejected.push({ index: one.index, id: one.operation.id, status_code: 400, message: NOTHING_WRITTEN });
     }
   }
-  return { book, changes, rejected };
+  return { book, changes, rejected, stored: Promise.resolve() };
 }
 
 async function recordRejected(tables: Sql, book: Book, { writer, operations }: Frames, rejected: readonly RejectedOperation[]): Promise<void> {

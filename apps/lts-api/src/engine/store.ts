@@ -19,21 +19,26 @@ const WRITERS = {
   penalties: new TableWriter(schema.penalties, ['competitionId', 'action']),
 };
 
-/** Writes all changes of a batch; the order respects what refers to what. */
+/**
+ * Writes all changes of a batch; the order respects what refers to what. What touches rows only is sent without waiting
+ * for the statement before: most batches change a few tables, and each wait is a round trip to the database.
+ */
 export async function writeChanges(tables: Sql, book: Book, changes: Changes): Promise<void> {
   await writeSessions(tables, book, changes);
-  if (changes.metadata !== null) await WRITERS.metadata.write(tables, [changes.metadata]);
-  await WRITERS.metadataHistory.write(tables, changes.metadataHistory);
-  await WRITERS.teams.write(tables, [...changes.teams.values()]);
-  await WRITERS.drivers.write(tables, [...changes.drivers.values()]);
   await removeTiming(tables, book, changes);
-  await WRITERS.timing.write(tables, [...changes.timing.values(), ...changes.soloTiming]);
-  await WRITERS.timingHistory.write(tables, changes.timingHistory);
-  await WRITERS.laps.write(tables, [...changes.laps.values()]);
-  await WRITERS.stops.write(tables, [...changes.stops.values()]);
-  await WRITERS.stopsOut.write(tables, [...changes.stopsOut.values()]);
-  await WRITERS.messages.write(tables, [...changes.messages.values()]);
-  await WRITERS.penalties.write(tables, [...changes.penalties.values()]);
+  await Promise.all([
+    WRITERS.metadata.write(tables, changes.metadata === null ? [] : [changes.metadata]),
+    WRITERS.metadataHistory.write(tables, changes.metadataHistory),
+    WRITERS.teams.write(tables, [...changes.teams.values()]),
+    WRITERS.drivers.write(tables, [...changes.drivers.values()]),
+    WRITERS.timing.write(tables, [...changes.timing.values(), ...changes.soloTiming]),
+    WRITERS.timingHistory.write(tables, changes.timingHistory),
+    WRITERS.laps.write(tables, [...changes.laps.values()]),
+    WRITERS.stops.write(tables, [...changes.stops.values()]),
+    WRITERS.stopsOut.write(tables, [...changes.stopsOut.values()]),
+    WRITERS.messages.write(tables, [...changes.messages.values()]),
+    WRITERS.penalties.write(tables, [...changes.penalties.values()]),
+  ]);
   await writeParserSettings(tables, book, changes);
 }
 

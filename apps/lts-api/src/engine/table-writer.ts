@@ -31,13 +31,15 @@ export class TableWriter {
     this.tail = sql.raw(`)${this.conflict(key, all.some(([property]) => property === 'updateDate'))}`);
   }
 
-  /** Rows by property name; two rows of the same key must not occur in one call. */
+  /** Rows by property name; two rows of the same key must not occur in one call. Statements are sent in the order of the calls. */
   async write(tables: Sql, rows: readonly object[]): Promise<void> {
+    const sent: PromiseLike<unknown>[] = [];
     for (let start = 0; start < rows.length; start += MOST_ROWS) {
       const slice = rows.slice(start, start + MOST_ROWS);
       const arrays = this.columns.map(({ property, type }) => sql`${arrayLiteral(slice, property)}::text::${sql.raw(type)}[]`);
-      await tables.execute(sql`${this.head}${sql.join(arrays, sql.raw(', '))}${this.tail}`);
+      sent.push(tables.execute(sql`${this.head}${sql.join(arrays, sql.raw(', '))}${this.tail}`));
     }
+    await Promise.all(sent);
   }
 
   private conflict(key: readonly string[], hasDates: boolean): string {

@@ -13,12 +13,22 @@ function isFields(value: unknown): value is Fields {
  */
 export function envelopeFault(value: unknown, key: string): string | null {
   if (!isFields(value)) return 'The message is no JSON object.';
+  const fault = hasAllFields(value) ? null : missingFields(value);
+  if (fault !== null) return fault;
+  if (value['competition_code'] !== key) return 'The competition_code of the envelope is not the key of the message.';
+  return payloadFault(value['decoder'], value['data']);
+}
+
+/** In one look, since nearly every message is sound. */
+function hasAllFields({ id, competition_code: code, source, created_at: createdAt, updated_at: updatedAt }: Fields): boolean {
+  return isText(id) && isText(code) && isText(source) && isNumber(createdAt) && isNumber(updatedAt);
+}
+
+function missingFields(value: Fields): string {
   const texts = ['id', 'competition_code', 'source'].filter((name) => !isText(value[name]));
   const numbers = ['created_at', 'updated_at'].filter((name) => !isNumber(value[name]));
   const missing = [...texts, ...numbers];
-  if (missing.length > 0) return `The envelope has no proper ${missing.join(', ')}.`;
-  if (value['competition_code'] !== key) return 'The competition_code of the envelope is not the key of the message.';
-  return payloadFault(value['decoder'], value['data']);
+  return `The envelope has no proper ${missing.join(', ')}.`;
 }
 
 function payloadFault(decoder: unknown, data: unknown): string | null {

@@ -85,12 +85,16 @@ export class PartitionDelivery {
    */
   async deliver(records: readonly KafkaMessage[]): Promise<void> {
     const { signal } = this;
-    const all = records.map((record) => read(this.parts.source, record, this.parts.check));
+    const faulty: ReadMessage[] = [];
     const keyed = new Map<string, ReceivedMessage<unknown>[]>();
-    for (const { message, error } of all) if (error === null) this.sort(message, keyed);
+    for (const record of records) {
+      const one = read(this.parts.source, record, this.parts.check);
+      if (one.error === null) this.sort(one.message, keyed);
+      else faulty.push(one);
+    }
     const outcomes = await Promise.allSettled([...keyed].map(([competition, messages]) => this.deliverOne(competition, messages, signal)));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-    for (const { message, error } of all) if (error !== null) await this.parts.parking.park(message, error);
+    for (const { message, error } of faulty) if (error !== null) await this.parts.parking.park(message, error);
   }
 
   private sort(message: ReceivedMessage<unknown>, keyed: Map<string, ReceivedMessage<unknown>[]>): void {

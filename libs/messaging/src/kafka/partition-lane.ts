@@ -99,7 +99,7 @@ export class PartitionLane {
   }
 
   private async takeChunk(payload: EachBatchPayload, records: KafkaMessage[], last: string): Promise<boolean> {
-    const work = this.handle(records.filter(({ offset }) => BigInt(offset) > this.doneOffset), last);
+    const work = this.handle(this.notYetDone(records), last);
     if (!(await settlesWithin(work, this.parts.slowHandlerMs))) {
       this.pauseUntil(payload, this.resolveLate(payload, work, last));
       return false;
@@ -110,6 +110,10 @@ export class PartitionLane {
     }
     this.resolve(payload, last);
     return true;
+  }
+
+  private notYetDone(records: KafkaMessage[]): KafkaMessage[] {
+    return this.doneOffset < 0n ? records : records.filter(({ offset }) => BigInt(offset) > this.doneOffset);
   }
 
   private handle(records: KafkaMessage[], last: string): Promise<boolean> {

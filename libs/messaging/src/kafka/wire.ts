@@ -1,5 +1,5 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
-import { MESSAGE_VERSION, PipelineError } from '@lts/contracts';
+import { MESSAGE_VERSION, PipelineError, type Place } from '@lts/contracts';
 import type { OutgoingMessage, ReceivedMessage } from '../received-message.js';
 
 /** Bytes that a record has besides key, value and the texts of its headers, generously. */
@@ -27,31 +27,36 @@ export interface ReadMessage {
 /** Says in a sentence what is wrong with a decoded value, or null. */
 export type ValueCheck = (value: unknown, key: string) => string | null;
 
-/** Decodes a record; one that cannot be decoded or fails the check comes out with its text as value and the reason. */
-export function read(source: { topic: string; partition: number }, record: KafkaMessage, check: ValueCheck): ReadMessage {
-  const place = { ...source, offset: record.offset };
-  const key = record.key?.toString() ?? '';
-  const text = record.value?.toString() ?? '';
-  const about = { key, headers: textHeaders(record.headers), place };
-  const decoded = decode(text);
-  const fault = faultOf(key, decoded, check);
-  if (decoded !== null && fault === null) return { message: { ...about, value: decoded.value }, error: null };
-  return { message: { ...about, value: text }, error: new PipelineError('LTS_MESSAGE_INVALID', fault ?? '', { competitionCode: key, place }) };
-}
+/** A record as a handler gets it. Its headers are decoded only when somebody looks: most handlers never do. */
+class ReceivedRecord implements ReceivedMessage<unknown> {
+  constructor(
+    readonly key: string,
+    readonly value: unknown,
+    readonly place: Place,
+    private readonly sent: IHeaders | undefined,
+  ) {}
 
-function decode(text: string): { value: unknown } | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return { value };
-  } catch {
-    return null;
+  get headers(): Record<string, string> {
+    return textHeaders(this.sent);
   }
 }
 
-function faultOf(key: string, decoded: { value: unknown } | null, check: ValueCheck): string | null {
-  if (key === '') return 'The message has no key.';
-  if (decoded === null) return 'The message is no JSON.';
-  return check(decoded.value, key);
+/** Decodes a record; one that cannot be decoded or fails the check comes out with its text as value and the reason. */
+export function read(source: { topic: string; partition: number }, record: KafkaMessage, check: ValueCheck): ReadMessage {
+  const place = { topic: source.topic, partition: source.partition, offset: record.offset };
+  const key = record.key?.toString() ?? '';
+  const text = record.value?.toString() ?? '';
+  let value: unknown;
+  let fault: string | null;
+  try {
+    value = JSON.parse(text);
+    fault = check(value, key);
+  } catch {
+    fault = 'The message is no JSON.';
+  }
+  if (key === '') fault = 'The message has no key.';
+  if (fault === null) return { message: new ReceivedRecord(key, value, place, record.headers), error: null };
+  return { message: new ReceivedRecord(key, text, place, record.headers), error: new PipelineError('LTS_MESSAGE_INVALID', fault, { competitionCode: key, place }) };
 }
 
 function textHeaders(headers: IHeaders | undefined): Record<string, string> {
