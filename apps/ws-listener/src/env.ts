@@ -8,7 +8,7 @@ export class WsListenerEnv extends IntakeEnv {
   @Length(1, 255)
   competitionCode?: string;
 
-  @Setting({ name: 'websocket_uri', help: "Address of the timing provider's websocket, ws:// or wss://." })
+  @Setting({ name: 'websocket_uri', help: "The circuit's public live timing page, https://, or the timing provider's websocket, wss:// or ws://." })
   websocketUri?: string;
 
   @Setting({ name: 'competitions', kind: 'list', default: [], help: 'Several competitions at once, code=uri separated by commas.' })
