@@ -7,7 +7,7 @@ import { WsListenerEnv } from './env.js';
 import type { LinkState } from './link/arrivals.js';
 import { CompetitionLink } from './link/competition-link.js';
 import { type LinkTarget, linkTargets } from './link/link-target.js';
-import type { SocketLimits } from './link/socket-link.js';
+import { socketLimits } from './link/socket-link.js';
 
 /** Events that are no trouble. */
 const GOOD_NEWS: ReadonlySet<string> = new Set(['link-open', 'circuit-found']);
@@ -73,7 +73,7 @@ export class WsListenerService implements OnApplicationBootstrap, OnModuleDestro
         else this.logger.warn(line);
       };
       const provider = providerOfAddress(new URL(target.uri), this.providers);
-      const link = new CompetitionLink({ target, provider, sink, clock: systemClock, report, limits: this.limits() });
+      const link = new CompetitionLink({ target, provider, sink, clock: systemClock, report, limits: socketLimits(this.env) });
       this.links.set(competitionCode, link);
       if (this.isStopping) link.stop();
       await link.run();
@@ -83,11 +83,6 @@ export class WsListenerService implements OnApplicationBootstrap, OnModuleDestro
       this.faults.set(competitionCode, message);
       this.logger.error({ event: 'listening-failed', competitionCode, code, error: message });
     }
-  }
-
-  private limits(): SocketLimits {
-    const { silenceMs, pingMs, pongLimitMs, handshakeLimitMs, maxFrameKb } = this.env;
-    return { silenceMs, pingMs, pongLimitMs, handshakeLimitMs, maxFrameBytes: maxFrameKb * 1024 };
   }
 
   private health(): { ready: boolean; competitions: Record<string, LinkState>; faults: Record<string, string> } {

@@ -70,13 +70,13 @@ export class Arrivals {
   }
 
   /** A way is lost, or was not made. */
-  lost(uri: string, reason: string): void {
+  lost(uri: string, reason: string, details: Record<string, unknown> = {}): void {
     const wasOpen = this.counts.isOpen;
     if (wasOpen) this.downSinceMs = this.parts.clock.now();
     this.counts.isOpen = false;
     this.counts.linksLost += 1;
     this.counts.lastReason = reason;
-    this.parts.report('link-lost', { uri, wasOpen, reason });
+    this.parts.report('link-lost', { uri, wasOpen, reason, ...details });
   }
 
   state(): LinkState {

@@ -64,7 +64,9 @@ export class CompetitionLink {
     while (!this.isStopped()) {
       const pauseMs = await this.oneRound();
       if (this.isStopped()) return;
-      if (pauseMs > 0) await this.during(({ signal }) => this.parts.clock.sleep(pauseMs, signal));
+      if (pauseMs === 0) continue;
+      this.parts.report('no-link', { uri: withoutSecrets(this.parts.target.uri), pauseMs });
+      await this.during(({ signal }) => this.parts.clock.sleep(pauseMs, signal));
     }
   }
 
@@ -100,7 +102,8 @@ export class CompetitionLink {
       if (address.protocol.startsWith('http')) report('circuit-found', { uri: withoutSecrets(target.uri), sockets: reached.ways.sockets, hasPoll: reached.ways.poll !== null });
       return reached.ways;
     } catch (error) {
-      if (!this.isStopped()) this.arrivals.lost(withoutSecrets(target.uri), classify(error).message);
+      const { code, message } = classify(error);
+      if (!this.isStopped()) this.arrivals.lost(withoutSecrets(target.uri), message, { code });
       return null;
     }
   }

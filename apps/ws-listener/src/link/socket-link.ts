@@ -14,6 +14,11 @@ export interface SocketLimits extends LinkLimits {
   maxFrameBytes: number;
 }
 
+/** The limits that the settings ask for. */
+export function socketLimits({ silenceMs, pingMs, pongLimitMs, handshakeLimitMs, maxFrameKb }: LinkLimits & { handshakeLimitMs: number; maxFrameKb: number }): SocketLimits {
+  return { silenceMs, pingMs, pongLimitMs, handshakeLimitMs, maxFrameBytes: maxFrameKb * 1024 };
+}
+
 /** What a `SocketLink` works with. */
 export interface SocketParts {
   headers: Readonly<Record<string, string>>;
