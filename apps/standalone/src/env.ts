@@ -7,7 +7,7 @@ export class StandaloneEnv {
   @Length(1, 255)
   competitionCode?: string;
 
-  @Setting({ name: 'websocket_uri', help: "Address of the timing provider's websocket, ws:// or wss://." })
+  @Setting({ name: 'websocket_uri', help: "The circuit's public live timing page, https://, or the timing provider's websocket, wss:// or ws://." })
   websocketUri?: string;
 
   @Setting({ name: 'websocket_headers', kind: 'list', default: [], help: 'Headers of the websocket request, Name=value separated by commas.' })

@@ -60,9 +60,9 @@ describe('a start that cannot succeed', () => {
   }, LIMIT_MS);
 
   it(
-    'says what is wrong with the address of the websocket',
+    'says what is wrong with the address of the circuit',
     async () => {
-      expectSentence(await runApp(['--api_port', '0', '--data_path', newFolder(), '--competition_code', 'c', '--websocket_uri', 'https://example.org']), 'The websocket address of competition "c" cannot be used: "https://example.org" does not start with ws:// or wss://');
+      expectSentence(await runApp(['--api_port', '0', '--data_path', newFolder(), '--competition_code', 'c', '--websocket_uri', 'ftp://example.org']), 'The address of competition "c" cannot be used: "ftp://example.org" does not start with https://, http://, wss:// or ws://');
     },
     LIMIT_MS,
   );

@@ -8,8 +8,11 @@ export class WsListenerEnv extends IntakeEnv {
   @Length(1, 255)
   competitionCode?: string;
 
-  @Setting({ name: 'websocket_uri', help: "Address of the timing provider's websocket, ws:// or wss://." })
+  @Setting({ name: 'websocket_uri', help: "The circuit's public live timing page, https://, or the timing provider's websocket, wss:// or ws://." })
   websocketUri?: string;
+
+  @Setting({ name: 'try', help: "A circuit's page or websocket to listen to for ten seconds: says how it is reached, what comes and what of it is understood, then ends. Needs no Kafka and publishes nothing." })
+  try?: string;
 
   @Setting({ name: 'competitions', kind: 'list', default: [], help: 'Several competitions at once, code=uri separated by commas.' })
   competitions!: string[];

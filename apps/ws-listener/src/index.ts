@@ -1,4 +1,4 @@
 export { WsListenerEnv } from './env.js';
-export type { SocketState } from './link/competition-socket.js';
-export { wsListenerStage } from './stage.js';
+export type { LinkState } from './link/arrivals.js';
+export { wsListenerStage, wsListenerStageWith } from './stage.js';
 export { WsListenerService } from './ws-listener.service.js';

@@ -147,6 +147,6 @@ describe(WsListenerService.name, () => {
   });
 
   it('refuses a wrong address with one sentence', async () => {
-    await expect(start('--websocket_uri', 'http://nowhere')).rejects.toMatchObject({ code: 'LTS_SOCKET_URI' });
+    await expect(start('--websocket_uri', 'ftp://nowhere')).rejects.toMatchObject({ code: 'LTS_SOCKET_URI' });
   });
 });

@@ -2,12 +2,21 @@ import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnAppl
 import { StageHealth } from '@lts/bootstrap';
 import { classify } from '@lts/contracts';
 import { FeedIntake, systemClock } from '@lts/feed-intake';
+import { type TimingProvider, providerOfAddress } from '@lts/timing-providers';
 import { WsListenerEnv } from './env.js';
-import { CompetitionSocket, type SocketState } from './link/competition-socket.js';
+import type { LinkState } from './link/arrivals.js';
+import { CompetitionLink } from './link/competition-link.js';
 import { type LinkTarget, linkTargets } from './link/link-target.js';
+import { socketLimits } from './link/socket-link.js';
+
+/** Events that are no trouble. */
+const GOOD_NEWS: ReadonlySet<string> = new Set(['link-open', 'circuit-found']);
+
+/** Injection token of the timing providers whose feeds are listened to. */
+export const LISTENED_PROVIDERS = Symbol('listened providers');
 
 /**
- * Keeps one websocket for each configured competition and hands what arrives to the intake.
+ * Keeps one link for each configured competition and hands what arrives to the intake.
  *
  * Guarantees: a competition is connected only once its notifications can be heard and the API has said where it stands;
  * frames are published in the order of arrival; what was received survives the death of the process.
@@ -16,7 +25,7 @@ import { type LinkTarget, linkTargets } from './link/link-target.js';
 export class WsListenerService implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(WsListenerService.name);
   /** One for each competition of the configuration. */
-  private readonly sockets = new Map<string, CompetitionSocket>();
+  private readonly links = new Map<string, CompetitionLink>();
   private readonly faults = new Map<string, string>();
   private running: Promise<unknown> = Promise.resolve();
   private isStopping = false;
@@ -25,6 +34,7 @@ export class WsListenerService implements OnApplicationBootstrap, OnModuleDestro
     @Inject(WsListenerEnv) private readonly env: WsListenerEnv,
     @Inject(FeedIntake) private readonly intake: FeedIntake,
     @Inject(StageHealth) health: StageHealth,
+    @Inject(LISTENED_PROVIDERS) private readonly providers: readonly TimingProvider[],
   ) {
     health.add('links', () => this.health());
     health.add('intake', () => this.intake.state());
@@ -39,7 +49,7 @@ export class WsListenerService implements OnApplicationBootstrap, OnModuleDestro
 
   onModuleDestroy(): void {
     this.isStopping = true;
-    for (const socket of this.sockets.values()) socket.stop();
+    for (const link of this.links.values()) link.stop();
   }
 
   /** Later than `onModuleDestroy`, since what a link waits for may itself be ended there. */
@@ -48,8 +58,8 @@ export class WsListenerService implements OnApplicationBootstrap, OnModuleDestro
   }
 
   /** State of the links by competition. */
-  state(): Record<string, SocketState> {
-    return Object.fromEntries([...this.sockets].map(([competition, socket]) => [competition, socket.state()]));
+  state(): Record<string, LinkState> {
+    return Object.fromEntries([...this.links].map(([competition, link]) => [competition, link.state()]));
   }
 
   private async listen(target: LinkTarget): Promise<void> {
@@ -59,13 +69,14 @@ export class WsListenerService implements OnApplicationBootstrap, OnModuleDestro
       const sink = await this.intake.open(competitionCode);
       const report = (event: string, details: Record<string, unknown>): void => {
         const line = { event, competitionCode, ...details };
-        if (event === 'link-open') this.logger.log(line);
+        if (GOOD_NEWS.has(event)) this.logger.log(line);
         else this.logger.warn(line);
       };
-      const socket = new CompetitionSocket({ target, sink, clock: systemClock, report, limits: this.limits() });
-      this.sockets.set(competitionCode, socket);
-      if (this.isStopping) socket.stop();
-      await socket.run();
+      const provider = providerOfAddress(new URL(target.uri), this.providers);
+      const link = new CompetitionLink({ target, provider, sink, clock: systemClock, report, limits: socketLimits(this.env) });
+      this.links.set(competitionCode, link);
+      if (this.isStopping) link.stop();
+      await link.run();
     } catch (error) {
       const { code, message } = classify(error);
       if (code === 'LTS_STOPPING') return;
@@ -74,18 +85,13 @@ export class WsListenerService implements OnApplicationBootstrap, OnModuleDestro
     }
   }
 
-  private limits(): ConstructorParameters<typeof CompetitionSocket>[0]['limits'] {
-    const { silenceMs, pingMs, pongLimitMs, handshakeLimitMs, maxFrameKb } = this.env;
-    return { silenceMs, pingMs, pongLimitMs, handshakeLimitMs, maxFrameBytes: maxFrameKb * 1024 };
-  }
-
-  private health(): { ready: boolean; competitions: Record<string, SocketState>; faults: Record<string, string> } {
+  private health(): { ready: boolean; competitions: Record<string, LinkState>; faults: Record<string, string> } {
     const competitions = this.state();
-    const isConnected = this.sockets.size > 0 && Object.values(competitions).every((socket) => socket.isOpen);
+    const isConnected = this.links.size > 0 && Object.values(competitions).every((link) => link.isOpen);
     return { ready: isConnected && this.faults.size === 0, competitions, faults: Object.fromEntries(this.faults) };
   }
 
   private total(figure: 'frames' | 'linksLost' | 'withoutLinkMs'): number {
-    return Object.values(this.state()).reduce((sum, socket) => sum + socket[figure], 0);
+    return Object.values(this.state()).reduce((sum, link) => sum + link[figure], 0);
   }
 }

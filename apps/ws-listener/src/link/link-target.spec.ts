@@ -20,7 +20,7 @@ describe(linkTargets.name, () => {
 
   it.each([
     ['no address', 'live.example', 'is not an address'],
-    ['another protocol', 'https://live.example/', 'does not start with ws:// or wss://'],
+    ['another protocol', 'ftp://live.example/', 'does not start with https://, http://, wss:// or ws://'],
     ['a host that is missing', 'ws:', 'is not an address'],
   ])('says in one sentence what is wrong: %s', (_case, websocketUri, words) => {
     expect(() => linkTargets({ ...none, competitionCode: 'a', websocketUri })).toThrow(words);
@@ -28,7 +28,7 @@ describe(linkTargets.name, () => {
   });
 
   it('never repeats a password or a token of a bad address', () => {
-    expect(() => linkTargets({ ...none, competitionCode: 'a', websocketUri: 'http://me:secret@live.example/?key=secret' })).toThrow(
+    expect(() => linkTargets({ ...none, competitionCode: 'a', websocketUri: 'ftp://me:secret@live.example/?key=secret' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('secret') }),
     );
     expect(withoutSecrets('wss://me:secret@live.example:1/path?key=secret')).toBe('wss://live.example:1/path');

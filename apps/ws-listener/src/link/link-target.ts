@@ -4,7 +4,10 @@ import { PipelineError } from '@lts/contracts';
 /** Longest code of a competition, as the REST contract has it. */
 const LONGEST_NAME = 255;
 
-/** One competition and where its feed comes from. */
+/** What an address may begin with. */
+const PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:', 'wss:', 'ws:']);
+
+/** One competition and where its feed comes from: the page of a circuit, or a websocket. */
 export interface LinkTarget {
   competition: string;
   uri: string;
@@ -61,14 +64,14 @@ function headerOf(text: string): [string, string] {
 function soundUri(text: string, competition: string): string {
   if (!URL.canParse(text)) throw badUri(competition, `"${withoutSecrets(text)}" is not an address`);
   const uri = new URL(text);
-  if (uri.protocol !== 'ws:' && uri.protocol !== 'wss:') throw badUri(competition, `"${withoutSecrets(text)}" does not start with ws:// or wss://`);
+  if (!PROTOCOLS.has(uri.protocol)) throw badUri(competition, `"${withoutSecrets(text)}" does not start with https://, http://, wss:// or ws://`);
   if (uri.hostname === '') throw badUri(competition, 'it names no host');
   uri.hash = '';
   return uri.href;
 }
 
 function badUri(competition: string, why: string): PipelineError {
-  const sentence = `The websocket address of competition "${competition}" cannot be used: ${why}. Give something like wss://host:port/.`;
+  const sentence = `The address of competition "${competition}" cannot be used: ${why}. Give the page of the circuit's live timing, https://..., or its websocket, wss://host:port/.`;
   return new PipelineError('LTS_SOCKET_URI', sentence, { competitionCode: competition });
 }
 

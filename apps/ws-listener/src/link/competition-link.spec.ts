@@ -3,7 +3,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '@lts/feed-intake';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CompetitionSocket, type CompetitionSocketParts } from './competition-socket.js';
+import { PROVIDERS, providerOfAddress } from '@lts/timing-providers';
+import { CompetitionLink, type CompetitionLinkParts } from './competition-link.js';
 
 const LIMITS = { silenceMs: 0, pingMs: 20_000, pongLimitMs: 10_000, handshakeLimitMs: 5_000, maxFrameBytes: 64 * 1024 };
 const START_MS = 1_700_000_000_000;
@@ -42,13 +43,13 @@ class Sink {
   }
 }
 
-describe(CompetitionSocket.name, () => {
+describe(CompetitionLink.name, () => {
   let server: WebSocketServer;
   let sink: Sink;
   let clock: NotedClock;
   let reports: { event: string; [detail: string]: unknown }[];
   let reported: (() => void)[];
-  let sockets: CompetitionSocket[];
+  let sockets: CompetitionLink[];
   let runs: Promise<void>[];
   const others: Server[] = [];
 
@@ -74,9 +75,11 @@ describe(CompetitionSocket.name, () => {
     return `ws://127.0.0.1:${(listening.address() as AddressInfo).port}/`;
   }
 
-  function listen(parts: { uri?: string; headers?: Record<string, string>; limits?: Partial<CompetitionSocketParts['limits']> } = {}): CompetitionSocket {
-    const socket = new CompetitionSocket({
-      target: { competition: 'c', uri: parts.uri ?? uriOf(server), headers: parts.headers ?? {} },
+  function listen(parts: { uri?: string; headers?: Record<string, string>; limits?: Partial<CompetitionLinkParts['limits']> } = {}): CompetitionLink {
+    const uri = parts.uri ?? uriOf(server);
+    const socket = new CompetitionLink({
+      target: { competition: 'c', uri, headers: parts.headers ?? {} },
+      provider: providerOfAddress(new URL(uri), PROVIDERS),
       limits: { ...LIMITS, ...parts.limits },
       sink,
       clock,
@@ -140,6 +143,7 @@ describe(CompetitionSocket.name, () => {
     listen();
     const links = await lost(8);
     expect(links[0]).toMatchObject({ wasOpen: true, reason: 'closed with code 1001 (going)' });
+    while (clock.pauses.length < 8) await new Promise((resolve) => setImmediate(resolve));
     expect(clock.pauses[0]).toBe(1_000);
     expect(clock.pauses.slice(0, 8).every((pause) => pause >= 1_000 && pause <= 30_000)).toBe(true);
     expect(clock.pauses[7]).toBeGreaterThanOrEqual(15_000);
@@ -147,10 +151,11 @@ describe(CompetitionSocket.name, () => {
 
   it('starts with the short pause again after a link that lasted', async () => {
     server.on('connection', (client) => client.close());
-    listen();
+    const socket = listen();
     await lost(6);
     server.removeAllListeners('connection');
     const client = await connection();
+    while (!socket.state().isOpen) await new Promise((resolve) => setImmediate(resolve));
     clock.nowMs += 3_600_000;
     const before = reports.length;
     client.close();
