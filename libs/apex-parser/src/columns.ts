@@ -55,6 +55,8 @@ const BY_SETTING: ReadonlyMap<string, ColumnMeaning> = new Map([
   ['timing-nationality', 'nationality'],
 ]);
 
+const SETTING_OF: ReadonlyMap<ColumnMeaning, string> = new Map([...BY_SETTING].map(([setting, meaning]) => [meaning, setting]));
+
 /** A header cell as the page writes it. */
 export interface HeaderCell {
   id: number;
@@ -98,6 +100,8 @@ export function contradictionOf({ id, type, label, meaning, labelSays }: Column)
 export class ColumnBook {
   private header: readonly HeaderCell[] = [];
   private columns: Column[] = [];
+  private asked: readonly Column[] = [];
+  private answer: TableTells = tellsOf([]);
 
   constructor(private readonly overrides: Record<string, string>) {}
 
@@ -108,6 +112,29 @@ export class ColumnBook {
     this.columns = recogniseColumns(header, this.overrides);
     return this.columns;
   }
+
+  /** What columns tell; asked of the same ones frame after frame. */
+  tellsOf(columns: readonly Column[]): TableTells {
+    if (columns !== this.asked) {
+      this.asked = columns;
+      this.answer = tellsOf(columns);
+    }
+    return this.answer;
+  }
+}
+
+/** What decides how rows are read: whether the table has a column of laps, of stops, of last laps, of states, of best laps. */
+export interface TableTells {
+  laps: boolean;
+  stops: boolean;
+  lastLap: boolean;
+  status: boolean;
+  bestLap: boolean;
+}
+
+function tellsOf(columns: readonly Column[]): TableTells {
+  const has = (meaning: ColumnMeaning): boolean => columns.some((column) => column.meaning === meaning);
+  return { laps: has('laps'), stops: has('stops'), lastLap: has('last-lap'), status: has('status'), bestLap: has('best-lap') };
 }
 
 function sameCell(a: HeaderCell, b: HeaderCell | undefined): boolean {
@@ -128,9 +155,9 @@ export function relabelled(columns: readonly Column[], id: number, label: string
 /** The columns in the terms of the REST contract, e.g. `timing-lap` -> `c6`. */
 export function parserSettingsOf(columns: readonly Column[]): Record<string, string> {
   const settings: Record<string, string> = {};
-  for (const [setting, meaning] of BY_SETTING) {
-    const column = columns.find((candidate) => candidate.meaning === meaning);
-    if (column !== undefined) settings[setting] = `c${column.id}`;
+  for (const { id, meaning } of columns) {
+    const setting = SETTING_OF.get(meaning);
+    if (setting !== undefined) settings[setting] = `c${id}`;
   }
   return settings;
 }

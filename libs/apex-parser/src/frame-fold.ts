@@ -93,10 +93,15 @@ export class FrameFold {
     if (this.sessionBegun) this.actions.push({ type: 'start-session', data: sessionFactsOf(this.state) });
     if (this.isInit) this.actions.push({ type: 'initialize', data: initializeOf(this.state) });
     tellHeader(this.state, this.isInit || this.sessionBegun, (action) => void this.actions.push(action));
-    if (this.isInit) for (const row of this.state.rows.values()) markTold(row);
+    if (this.isInit) this.markOthersTold();
     this.tellBests();
     this.actions.push(...removals, ...ofRows.filter(silent), ...this.texts);
     return this.actions;
+  }
+
+  /** A page tells all rows; those that the frame touched have been told beside it. */
+  private markOthersTold(): void {
+    for (const row of this.state.rows.values()) if (!row.present || !this.touched.has(row.code)) markTold(row);
   }
 
   private takeKeyword(line: Line): void {
@@ -204,14 +209,15 @@ export class FrameFold {
   private context(tell: (action: Action) => void): RowContext {
     const { state, atMs } = this;
     const isRacing = state.ranking === 'laps' && state.header.flag !== 'chequered';
-    const has = (meaning: string): boolean => state.columns.some((column) => column.meaning === meaning);
-    const losesLaps = has('laps') ? countFell : (frame: RowFrame): boolean => showsFormerLap(frame, { isRacing });
-    if ([...this.touched.values()].filter(losesLaps).length >= ROLLBACK_ROWS) state.rollbackAtMs = atMs;
+    const has = this.options.columns.tellsOf(state.columns);
+    let losing = 0;
+    for (const frame of this.touched.values()) if (has.laps ? countFell(frame) : showsFormerLap(frame, { isRacing })) losing += 1;
+    if (losing >= ROLLBACK_ROWS) state.rollbackAtMs = atMs;
     return {
       atMs,
       limits: this.options.limits,
       columns: state.columns,
-      has: { laps: has('laps'), stops: has('stops'), lastLap: has('last-lap'), status: has('status'), bestLap: has('best-lap') },
+      has,
       isRacing,
       isRollback: state.rollbackAtMs !== null && atMs - state.rollbackAtMs <= JOIN_MS,
       tell,

@@ -13,7 +13,26 @@ export function comparable(value: string): string {
 }
 
 function collapseBlanks(text: string): string {
-  return text.trim().replace(/\s+/gu, ' ');
+  return hasOddBlanks(text) ? text.trim().replace(/\s+/gu, ' ') : text;
+}
+
+const BLANK = 32;
+const LAST_PLAIN = 126;
+
+/** Whether there may be blanks to collapse: other ones than single spaces between words. */
+function hasOddBlanks(text: string): boolean {
+  let before = BLANK;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < BLANK || (code > LAST_PLAIN && isBlankBeyond(code)) || (code === BLANK && before === BLANK)) return true;
+    before = code;
+  }
+  return before === BLANK && text !== '';
+}
+
+/** Blanks beyond those of ASCII lie at its very end, and from there on only in two narrow places. */
+function isBlankBeyond(code: number): boolean {
+  return code <= 0xa0 || code === 0x1680 || (code >= 0x2000 && code <= 0x3000) || code === 0xfeff;
 }
 
 function withoutMarkup(value: string): string {

@@ -25,14 +25,17 @@ export function sameFace(a: ClockFace | null, b: ClockFace | null): boolean {
 
 /** An empty countdown has run out. Whole numbers are milliseconds, those with a dot are seconds. */
 function faceOf(clock: 1 | 2, cls: string, text: string): ClockFace {
-  const face = { clock, millis: null, laps_done: null, laps_total: null, text };
-  if (cls === 'countdown') return { ...face, kind: 'countdown', millis: text === '' ? 0 : clockMs(text) };
-  if (cls === 'countdown_text') return { ...face, kind: 'countdown', millis: clockMs(text.split('_', 1)[0] ?? '') };
-  if (cls === 'count') return { ...face, kind: 'elapsed', millis: clockMs(text) };
-  if (cls !== 'text') return { ...face, kind: 'unknown' };
+  if (cls === 'countdown') return faceOfTime(clock, cls, text === '' ? 0 : clockMs(text), text);
+  if (cls === 'countdown_text') return faceOfTime(clock, 'countdown', clockMs(text.split('_', 1)[0] ?? ''), text);
+  if (cls === 'count') return faceOfTime(clock, 'elapsed', clockMs(text), text);
+  if (cls !== 'text') return faceOfTime(clock, 'unknown', null, text);
   const laps = lapsOf(text);
-  if (laps !== null) return { ...face, kind: 'laps', laps_done: laps.done, laps_total: laps.total };
-  return { ...face, kind: 'text', millis: text.includes(':') ? parseTimeMs(text) : null };
+  if (laps === null) return faceOfTime(clock, 'text', text.includes(':') ? parseTimeMs(text) : null, text);
+  return { clock, kind: 'laps', millis: null, laps_done: laps.done, laps_total: laps.total, text };
+}
+
+function faceOfTime(clock: 1 | 2, kind: ClockFace['kind'], millis: number | null, text: string): ClockFace {
+  return { clock, kind, millis, laps_done: null, laps_total: null, text };
 }
 
 /** A clock that counts up, or a text that is no time, tells nothing of what remains; a text that is one is the planned length. */

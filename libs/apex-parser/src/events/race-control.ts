@@ -26,15 +26,15 @@ class LogReader {
 
   constructor(private readonly limits: ParserLimits) {}
 
-  opened(name: string, attribute: Attributes): void {
+  opened(name: string, attributes: Attributes): void {
     if (name === 'p') {
       this.closeEntry();
       this.entry = { clock: '', kind: '', number: '', text: '' };
     }
     if (name === 'b') this.place = 'clock';
     if (name !== 'span' || this.entry === null) return;
-    this.entry.kind = attribute('data-flag') || this.entry.kind;
-    if (attribute('class').startsWith('com_no')) this.place = 'number';
+    this.entry.kind = attributes.value('data-flag') || this.entry.kind;
+    if (attributes.value('class').startsWith('com_no')) this.place = 'number';
   }
 
   text(text: string): void {

@@ -26,8 +26,9 @@ export function readBestTable(bests: SessionBests, html: string, limits: ParserL
   const changed = new Set<string>();
   const cells: [id: string, text: string][] = [];
   readMarkup(html, {
-    opened: (_name, attribute) => {
-      if (CELL.test(attribute('data-id'))) cells.push([attribute('data-id'), '']);
+    opened: (_name, attributes) => {
+      const id = attributes.value('data-id');
+      if (CELL.test(id)) cells.push([id, '']);
     },
     text: (text) => {
       const cell = cells.at(-1);

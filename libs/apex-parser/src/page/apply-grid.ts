@@ -65,10 +65,11 @@ function readPageRow(row: Row, pageRow: GridRow, { columns, limit }: { columns: 
   const frame = newRowFrame(row);
   row.position = pageRow.position;
   for (const column of columns) {
-    const cell = pageRow.cells.get(column.id);
+    const cell = pageRow.cells[column.id];
     if (cell === undefined || column.meaning === 'ignored') continue;
-    if (column.meaning === 'position') row.classified = cell.text.trim() !== '';
-    else readCell(frame, column, { cls: cell.cls, value: cell.text.trim() }, limit);
+    cell.value = cell.value.trim();
+    if (column.meaning === 'position') row.classified = cell.value !== '';
+    else readCell(frame, column, cell, limit);
   }
   return frame;
 }

@@ -1,10 +1,10 @@
 import type { HeaderCell } from '../columns.js';
-import { type Attributes, readMarkup } from '../markup.js';
+import { type Attributes, readMarkup, standsAt } from '../markup.js';
 
 /** A cell of the page: its class and readable text. */
 export interface GridCell {
   cls: string;
-  text: string;
+  value: string;
 }
 
 /** A row of the page, with its cells by column number. */
@@ -12,7 +12,7 @@ export interface GridRow {
   code: string;
   /** Place in the table, from 1. */
   position: number;
-  cells: Map<number, GridCell>;
+  cells: (GridCell | undefined)[];
 }
 
 export interface Grid {
@@ -22,6 +22,7 @@ export interface Grid {
 
 const ROW_ID = /^r\d{1,12}$/;
 const MOST_DIGITS = 4;
+const LETTER_C = 99;
 
 /** Reads the HTML of a table; the id of a cell may stand on an element inside it. Never throws: what cannot be read is left out. */
 export function readGrid(html: string, limits: { rows: number; columns: number; textLength: number }): Grid {
@@ -39,17 +40,16 @@ class GridReader {
 
   constructor(private readonly limits: { rows: number; columns: number; textLength: number }) {}
 
-  opened(name: string, attribute: Attributes): void {
+  opened(name: string, attributes: Attributes): void {
     if (name === 'td' || name === 'tr') this.closed(name);
-    const id = attribute('data-id');
-    if (id === '') return;
-    if (name === 'tr') this.openRow(id, attribute);
-    else this.openCell(id, attribute);
+    if (!attributes.find('data-id')) return;
+    if (name === 'tr') this.openRow(attributes);
+    else this.openCell(attributes);
   }
 
   text(text: string): void {
     const { cell, headerCell, limits } = this;
-    if (cell !== null) cell.text = appended(cell.text, text, limits.textLength);
+    if (cell !== null) cell.value = appended(cell.value, text, limits.textLength);
     else if (headerCell !== null) headerCell.label = appended(headerCell.label, text, limits.textLength);
   }
 
@@ -65,29 +65,33 @@ class GridReader {
     return { header: this.header, rows: [...this.rows.values()].sort((left, right) => left.position - right.position) };
   }
 
-  private openRow(id: string, attribute: Attributes): void {
-    if (!ROW_ID.test(id) || attribute('class') === 'head' || this.rows.size >= this.limits.rows) return;
-    const stated = Number(attribute('data-pos'));
-    this.row = { code: id, position: Number.isSafeInteger(stated) && stated > 0 ? stated : this.rows.size + 1, cells: new Map() };
+  private openRow(attributes: Attributes): void {
+    const id = attributes.value('data-id');
+    if (!ROW_ID.test(id) || attributes.value('class') === 'head' || this.rows.size >= this.limits.rows) return;
+    const stated = Number(attributes.value('data-pos'));
+    this.row = { code: id, position: Number.isSafeInteger(stated) && stated > 0 ? stated : this.rows.size + 1, cells: [] };
     this.rows.set(id, this.row);
   }
 
-  private openCell(id: string, attribute: Attributes): void {
-    if (id.charCodeAt(0) === 99) {
-      this.openHeaderCell(columnNumber(id, 1), attribute);
+  /** `c3` of the header, or `r12c3` inside its row. */
+  private openCell(attributes: Attributes): void {
+    const { html, from, to } = attributes;
+    const { row } = this;
+    if (html.charCodeAt(from) === LETTER_C) {
+      this.openHeaderCell(columnNumber(html, from + 1, to), attributes);
       return;
     }
-    if (this.row === null || !id.startsWith(this.row.code)) return;
-    const { length } = this.row.code;
-    const column = id.charCodeAt(length) === 99 ? columnNumber(id, length + 1) : null;
+    if (row === null || !standsAt(html, row.code, from)) return;
+    const letter = from + row.code.length;
+    const column = html.charCodeAt(letter) === LETTER_C ? columnNumber(html, letter + 1, to) : null;
     if (column === null || column > this.limits.columns) return;
-    this.cell = { cls: attribute('class'), text: '' };
-    this.row.cells.set(column, this.cell);
+    this.cell = { cls: attributes.value('class'), value: '' };
+    row.cells[column] = this.cell;
   }
 
-  private openHeaderCell(column: number | null, attribute: Attributes): void {
-    if (column === null || column > this.limits.columns || this.header.length >= this.limits.columns) return;
-    this.headerCell = { id: column, type: attribute('data-type'), label: '' };
+  private openHeaderCell(id: number | null, attributes: Attributes): void {
+    if (id === null || id > this.limits.columns || this.header.length >= this.limits.columns) return;
+    this.headerCell = { id, type: attributes.value('data-type'), label: '' };
     this.header.push(this.headerCell);
   }
 }
@@ -96,12 +100,12 @@ function appended(before: string, text: string, limit: number): string {
   return before === '' && text.length <= limit ? text : (before + text).slice(0, limit);
 }
 
-/** The digits from a place to the end, as a number; null for anything else. */
-function columnNumber(id: string, from: number): number | null {
-  if (from === id.length || id.length - from > MOST_DIGITS) return null;
+/** The digits from one place to another, as a number; null for anything else. */
+function columnNumber(text: string, from: number, to: number): number | null {
+  if (from >= to || to - from > MOST_DIGITS) return null;
   let value = 0;
-  for (let at = from; at < id.length; at += 1) {
-    const digit = id.charCodeAt(at) - 48;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
     if (digit < 0 || digit > 9) return null;
     value = value * 10 + digit;
   }

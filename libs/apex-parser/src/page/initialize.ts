@@ -1,4 +1,4 @@
-import type { Initialize, SessionFacts } from '@lts/race-actions';
+import type { Initialize, Participant, SessionFacts } from '@lts/race-actions';
 import { parserSettingsOf } from '../columns.js';
 import { participantOf } from '../rows/tell-row.js';
 import type { State } from '../state.js';
@@ -11,19 +11,30 @@ export function sessionFactsOf({ session, stage, stageText, header, ranking }: S
 
 /** The whole competition after a page; without live timing it has no rows. */
 export function initializeOf(state: State): Initialize {
-  const { header, pageOpen, rows, columns } = state;
-  const present = pageOpen === 'n' ? [] : [...rows.values()].filter((row) => row.present);
+  const { session, stage, stageText, header, columns, bestLap } = state;
+  const isLive = state.pageOpen !== 'n';
   return {
-    ...sessionFactsOf(state),
-    ...(pageOpen === 'n' ? { ranking: 'none' as const } : {}),
+    session,
+    stage,
+    stage_text: stageText,
+    title1: header.title1,
+    title2: header.title2,
+    track: header.track,
+    track_length_m: header.trackLengthM,
+    ranking: isLive ? state.ranking : 'none',
     status: header.status,
     flag: header.flag,
     remaining_length: header.remaining,
-    participants: present.sort((left, right) => left.position - right.position).map((row) => participantOf(row, columns)),
+    participants: isLive ? participantsOf(state) : [],
     parsers_settings: parserSettingsOf(columns),
-    weather: { ...header.weather },
+    weather: { sky: header.weather.sky, air_text: header.weather.air_text, track_text: header.weather.track_text },
     clocks: header.clocks.filter((clock) => clock !== null),
-    best_lap: state.bestLap,
+    best_lap: bestLap,
     utc_offset_h: header.utcOffsetH,
   };
+}
+
+function participantsOf({ rows, columns }: State): Participant[] {
+  const present = [...rows.values()].filter((row) => row.present);
+  return present.sort((left, right) => left.position - right.position).map((row) => participantOf(row, columns));
 }

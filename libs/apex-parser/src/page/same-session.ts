@@ -53,5 +53,5 @@ function hasBegunAnew(known: readonly Row[], { columns, grid }: JudgedPage): boo
 }
 
 function textOf(row: GridRow, column: number | undefined): string {
-  return column === undefined ? '' : (row.cells.get(column)?.text ?? '');
+  return column === undefined ? '' : (row.cells[column]?.value ?? '');
 }

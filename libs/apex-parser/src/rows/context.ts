@@ -1,5 +1,5 @@
 import type { Action } from '@lts/race-actions';
-import type { Column } from '../columns.js';
+import type { Column, TableTells } from '../columns.js';
 import type { ParserLimits } from '../options.js';
 import type { Row } from '../state.js';
 
@@ -9,8 +9,7 @@ export interface RowContext {
   atMs: number;
   limits: ParserLimits;
   columns: readonly Column[];
-  /** The table has a column of laps, of stops, of last laps, of states, of best laps. */
-  has: { laps: boolean; stops: boolean; lastLap: boolean; status: boolean; bestLap: boolean };
+  has: TableTells;
   /** A race that the chequered flag has not ended. */
   isRacing: boolean;
   /** Many rows lose laps at once, now or a moment ago. */

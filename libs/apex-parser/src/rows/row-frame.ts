@@ -61,8 +61,6 @@ export function newRowFrame(row: Row): RowFrame {
   };
 }
 
-const DRIVING_TIME = /^(.*?)\s*\[(\d+:\d{2})\]$/u;
-
 type ReadCell = (frame: RowFrame, cls: string, value: string, textLength: number) => void;
 
 const sector = (index: number): ReadCell => (frame, _cls, value) => {
@@ -146,8 +144,10 @@ function readName(frame: RowFrame, cls: string, text: string): void {
     if (text !== '') frame.row.team = text;
     return;
   }
-  const [, name = '', clock = ''] = DRIVING_TIME.exec(text) ?? [text, text];
-  if (name !== '') frame.driver = { name, drivingMs: parseHoursMinutesMs(clock) };
+  const bracket = text.endsWith(']') ? text.lastIndexOf('[') : -1;
+  const drivingMs = bracket === -1 ? null : parseHoursMinutesMs(text.slice(bracket + 1, -1));
+  const name = drivingMs === null ? text : text.slice(0, bracket).trimEnd();
+  if (name !== '') frame.driver = { name, drivingMs };
 }
 
 type ReadMark = (frame: RowFrame, value: string) => void;
