@@ -27,6 +27,9 @@ export class LtsApiEnv extends AppEnv {
   @Setting({ name: 'api_batch_key', secret: true, help: 'Key of the role batch for the stages, made at start.' })
   apiBatchKey?: string;
 
+  @Setting({ name: 'api_import', kind: 'yes-no', default: false, help: 'Rows in the form of the original system may be loaded and read (POST /v1/admin/rows): as admin, or from this machine without a key while the API listens on a loopback address. Only to move an installation over, and for tests.' })
+  apiImport!: boolean;
+
   @Setting({ name: 'web_path', help: 'Folder of the built page, served at /; none when not given.' })
   webPath?: string;
 

@@ -3,9 +3,13 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthService } from './auth/auth.service.js';
+import { KeyRing } from './auth/key-ring.js';
+import { KeysController } from './auth/keys.controller.js';
 import { databaseProviders } from './database/database.provider.js';
 import { ChangeFeed } from './engine/change-feed.js';
 import { EngineService } from './engine/engine.service.js';
+import { ImportController } from './import/import.controller.js';
+import { ImportService } from './import/import.service.js';
 import { LiveController } from './live/live.controller.js';
 import { LiveService } from './live/live.service.js';
 import { References } from './rest/competition-reference.js';
@@ -31,7 +35,7 @@ const COMPETITIONS = [CompetitionsController, MetadataController, ParserSettings
 const RACE = [DriversController, PitsInController, PitsOutController, StrategyController, TeamsController, TimingReadsController, TimingWritesController];
 
 @Module({
-  controllers: [AuthController, BatchController, LiveController, RaceReadsController, ...COMPETITIONS, ...RACE],
+  controllers: [AuthController, KeysController, ImportController, BatchController, LiveController, RaceReadsController, ...COMPETITIONS, ...RACE],
   providers: [
     ...databaseProviders,
     AuthService,
@@ -39,6 +43,8 @@ const RACE = [DriversController, PitsInController, PitsOutController, StrategyCo
     ChangeFeed,
     DirectWrites,
     EngineService,
+    ImportService,
+    KeyRing,
     KnownRoutes,
     LiveService,
     RaceState,

@@ -1,10 +1,8 @@
 import { describe } from '@jest/globals';
 import { describeBatches } from './batch-suite.js';
-import { describeContract } from './contract-suite.js';
 import { describeLive } from './live-suite.js';
 
 describe('lts-api on the built-in database', () => {
   describeBatches(() => null);
-  describeContract(() => null);
   describeLive(() => null);
 });

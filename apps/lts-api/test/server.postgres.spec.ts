@@ -3,13 +3,11 @@ import { expect, it } from '@jest/globals';
 import { describeWithPostgres } from '@lts/testing';
 import { PostgresDatabase } from '../src/database/postgres-database.js';
 import { describeBatches } from './batch-suite.js';
-import { describeContract } from './contract-suite.js';
 import { describeLive } from './live-suite.js';
 import { SESSION, StartedApi, Writer } from './started-api.js';
 
 describeWithPostgres('lts-api on a PostgreSQL server', (server) => {
   describeBatches(() => server().newDatabase());
-  describeContract(() => server().newDatabase());
   describeLive(() => server().newDatabase());
 
   it('ends a key that the settings replace at the next start, with its bearers', async () => {
@@ -22,6 +20,39 @@ describeWithPostgres('lts-api on a PostgreSQL server', (server) => {
     expect(validate.status).toBe(403);
     expect((await second.request('GET', '/v1/c', undefined, 'another-key')).status).toBe(200);
     await second.stop();
+  }, 60_000);
+
+  it('is ready only while the server answers', async () => {
+    const api = await StartedApi.start(server().newDatabase());
+    const ready = async (): Promise<unknown> => {
+      const { status, text } = await api.raw('GET', '/health/ready');
+      return [status, (JSON.parse(text) as { database: unknown }).database];
+    };
+    const becomes = async (wanted: unknown): Promise<void> => {
+      while (JSON.stringify(await ready()) !== JSON.stringify(wanted)) await new Promise((resume) => setTimeout(resume, 100));
+    };
+    await becomes([200, { ready: true, kind: 'postgres' }]);
+    server().kill();
+    try {
+      await becomes([503, { ready: false, kind: 'postgres' }]);
+      expect(await api.raw('GET', '/v1/health')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+    } finally {
+      server().startAgain();
+    }
+    await becomes([200, { ready: true, kind: 'postgres' }]);
+    await api.stop();
+  }, 60_000);
+
+  it('opens no connection for a request', async () => {
+    const place = server().newDatabase();
+    const api = await StartedApi.start(place);
+    await api.newCompetition('cup');
+    await api.request('POST', '/v1/c/~cup/teams', { participant_code: 'r1', name: 'OWLS', number: 1 });
+    const pids = async (): Promise<unknown[]> => (await api.database.read((tables) => tables.execute<{ pid: number }>(sql`select pid from pg_stat_activity where datname = current_database() order by pid`))).map(({ pid }) => pid);
+    const before = await pids();
+    for (let lap = 1; lap <= 20; lap += 1) expect((await api.request('PUT', '/v1/c/~cup/timing/teams/~r1/lap', { lap })).status).toBe(200);
+    expect(await pids()).toEqual(before);
+    await api.stop();
   }, 60_000);
 
   it('says that the server is away, for as long as it is, and goes on when it is back', async () => {

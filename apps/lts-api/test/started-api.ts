@@ -5,6 +5,7 @@ import { type RunningStage, startStage } from '@lts/bootstrap';
 import { FrameIdSequence } from '@lts/contracts';
 import { readEnv } from '@lts/env';
 import { noTransport } from '@lts/messaging';
+import { Database } from '../src/database/connection.js';
 import { LtsApiEnv } from '../src/env.js';
 import { ltsApiStage } from '../src/stage.js';
 
@@ -47,10 +48,31 @@ export class StartedApi {
     return bearer;
   }
 
+  /** Signs in again from now on. */
+  forgetBearers(): void {
+    this.bearers.clear();
+  }
+
   async request(method: string, path: string, body?: object, key = 'admin-key'): Promise<Answer> {
     const headers = { authorization: `Bearer ${await this.bearer(key)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const answer = await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     return { status: answer.status, body: (await answer.json()) as Json };
+  }
+
+  /** A request as it stands, with an answer whose text was not touched. */
+  async raw(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<{ status: number; headers: Headers; text: string }> {
+    const answer = await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  }
+
+  /** A new key of the role, from the administrator. */
+  async newKey(role: string): Promise<string> {
+    return String((await this.request('POST', '/v1/admin/keys', { name: `a ${role}`, role })).body['key']);
+  }
+
+  /** The API's own database. */
+  get database(): Database {
+    return this.stage.app.get(Database);
   }
 
   /** The rows of a list. */
@@ -97,3 +119,8 @@ export class Writer {
 }
 
 export const SESSION = { stage: 'race', stage_text: 'RACE', title1: '', title2: 'RACE', ranking: 'laps', track: null };
+
+/** A body that lacks one field. */
+export function without(body: Json, field: string): Json {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== field));
+}

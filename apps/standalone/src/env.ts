@@ -49,6 +49,9 @@ export class StandaloneEnv {
   @Setting({ name: 'public_read', kind: 'yes-no', help: 'GETs need no key. Default: true on a loopback address, false elsewhere.' })
   publicRead?: boolean;
 
+  @Setting({ name: 'api_import', kind: 'yes-no', default: false, help: 'Rows in the form of the original system may be loaded and read (POST /v1/admin/rows), from this machine without a key.' })
+  apiImport!: boolean;
+
   @Setting({ name: 'seed', kind: 'whole', default: 24, help: 'Seed of the demo race; the same seed gives the same race.' })
   @Min(0)
   seed!: number;

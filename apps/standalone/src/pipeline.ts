@@ -159,6 +159,7 @@ async function startApiOnce({ env, keys, stages }: ApiStart): Promise<{ url: str
     api_port: env.apiPort,
     data_path: env.dataPath,
     database_url: env.databaseUrl,
+    api_import: env.apiImport,
     public_read: env.publicRead ?? isLoopback(env.host),
     api_admin_key: keys.admin,
     api_batch_key: keys.batch,

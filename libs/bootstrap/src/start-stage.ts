@@ -28,7 +28,7 @@ export interface StageParts<Env> {
 export async function startStage<Env extends AppEnv>(stage: Stage<Env>, parts: StageParts<Env>): Promise<RunningStage> {
   const { env, transport } = parts;
   const root = StageRootModule.forStage(stage, { env, transport, positionals: parts.positionals ?? [] });
-  const app = await NestFactory.create(root, new FastifyAdapter({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: LONGEST_SEGMENT } }), {
+  const app = await NestFactory.create(root, new FastifyAdapter({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: LONGEST_SEGMENT, ignoreTrailingSlash: true } }), {
     logger: new StageLogger(parts.processName ?? stage.name, env.verbosity),
     abortOnError: false,
     forceCloseConnections: true,

@@ -2,7 +2,10 @@ import { type CanActivate, type ExecutionContext, HttpException, Inject, Injecta
 import { Reflector } from '@nestjs/core';
 import { LtsApiEnv } from '../env.js';
 import { AuthService } from './auth.service.js';
+import { bearerOf } from './bearer-of.js';
 import { NEEDED_ROLE, type Role, covers } from './roles.js';
+
+const READING = ['GET', 'HEAD'];
 
 /** The part of a request that decides who may go on. */
 export interface AuthorisedRequest {
@@ -27,7 +30,7 @@ export class AuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthorisedRequest>();
     const stated = this.reflector.getAllAndOverride<Role | null | undefined>(NEEDED_ROLE, [context.getHandler(), context.getClass()]);
     if (stated === null || request.routeOptions.url?.startsWith('/v1/') !== true) return true;
-    await this.authorise(request, stated ?? (request.method === 'GET' ? 'viewer' : 'batch'));
+    await this.authorise(request, stated ?? (READING.includes(request.method) ? 'viewer' : 'batch'));
     return true;
   }
 
@@ -35,8 +38,8 @@ export class AuthGuard implements CanActivate {
   async authorise(request: AuthorisedRequest, needed: Role): Promise<void> {
     const { authorization } = request.headers;
     if (authorization === undefined && this.env.publicRead && request.method === 'GET' && needed === 'viewer') return;
-    const bearer = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
-    const identity = bearer === undefined ? null : await this.auth.identify(bearer);
+    const bearer = bearerOf(authorization);
+    const identity = bearer === null ? null : await this.auth.identify(bearer);
     if (identity === null) throw new HttpException('Invalid authentication.', 403);
     if (!covers(identity.role, needed)) throw new HttpException(`This needs a key of the role ${needed}.`, 403);
   }

@@ -3,17 +3,25 @@ import { Injectable, type OnApplicationShutdown, type Provider } from '@nestjs/c
 import { type FolderLock, StageHealth, lockFolder } from '@lts/bootstrap';
 import { LtsApiEnv } from '../env.js';
 import { Database } from './connection.js';
+import { DatabaseWatch } from './database-watch.js';
 import { openDatabase } from './open-database.js';
 
 /** The open database with the lock of its folder; closed last. */
 @Injectable()
 export class OpenedDatabase implements OnApplicationShutdown {
+  private readonly watch: DatabaseWatch;
+
   constructor(
     readonly database: Database,
+    health: StageHealth,
     private readonly lock: FolderLock | null,
-  ) {}
+  ) {
+    this.watch = new DatabaseWatch(database);
+    health.add('database', () => this.watch.report());
+  }
 
   async onApplicationShutdown(): Promise<void> {
+    this.watch.end();
     await this.database.close();
     await this.lock?.release();
   }
@@ -29,8 +37,7 @@ export const databaseProviders: Provider[] = [
       const lock = env.databaseUrl === undefined ? await lockFolder(env.dataPath) : null;
       try {
         const database = await openDatabase({ url: env.databaseUrl ?? null, folder });
-        health.add('database', () => ({ ready: true, kind: database.kind }));
-        return new OpenedDatabase(database, lock);
+        return new OpenedDatabase(database, health, lock);
       } catch (error) {
         await lock?.release();
         throw error;

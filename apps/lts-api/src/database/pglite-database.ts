@@ -87,8 +87,9 @@ export class PgliteDatabase extends Database {
     });
   }
 
+  /** In turn: a statement inside somebody's failed transaction would fail with it. */
   async check(): Promise<void> {
-    await this.execute('select 1', [], 'arrays');
+    await this.inTurn(() => this.execute('select 1', [], 'arrays'));
   }
 
   async close(): Promise<void> {

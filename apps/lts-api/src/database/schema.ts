@@ -170,16 +170,14 @@ export const pitsIn = pgTable(
     reason: text(),
     ...dates,
   },
-  (table) => [unique().on(table.competitionId, table.session, table.teamId, table.ordinal)],
+  (table) => [unique().on(table.competitionId, table.session, table.teamId, table.ordinal), index().on(table.teamId)],
 );
 
-export const pitsOut = pgTable('pits_out', {
-  id: serial().primaryKey(),
-  ...pit,
-  pitInId: integer().unique().references(() => pitsIn.id, { onDelete: 'cascade' }),
-  outAtMs: atMs(),
-  ...dates,
-});
+export const pitsOut = pgTable(
+  'pits_out',
+  { id: serial().primaryKey(), ...pit, pitInId: integer().unique().references(() => pitsIn.id, { onDelete: 'cascade' }), outAtMs: atMs(), ...dates },
+  (table) => [index().on(table.competitionId), index().on(table.teamId)],
+);
 
 export const messages = pgTable(
   'messages',
@@ -218,19 +216,24 @@ export const parserSettings = pgTable(
   (table) => [unique().on(table.competitionId, table.name)],
 );
 
-export const pitsStats = pgTable('strategy_pits_stats', { id: id(), pitInId: integer().notNull().references(() => pitsIn.id, { onDelete: 'cascade' }), bestTime: integer().notNull(), avgTime: integer().notNull(), ...dates });
+const pitInId = () => integer().notNull().references(() => pitsIn.id, { onDelete: 'cascade' });
 
-export const pitsKarts = pgTable('strategy_pits_karts', {
-  id: id(),
-  competitionId: competitionId(),
-  pitInId: integer().notNull().references(() => pitsIn.id, { onDelete: 'cascade' }),
-  step: integer().notNull(),
-  kartStatus: text().notNull(),
-  probability: doublePrecision().notNull(),
-  ...dates,
-});
+export const pitsStats = pgTable('strategy_pits_stats', { id: id(), pitInId: pitInId(), bestTime: integer().notNull(), avgTime: integer().notNull(), ...dates }, (table) => [index().on(table.pitInId)]);
+
+export const pitsKarts = pgTable(
+  'strategy_pits_karts',
+  { id: id(), competitionId: competitionId(), pitInId: pitInId(), step: integer().notNull(), kartStatus: text().notNull(), probability: doublePrecision().notNull(), ...dates },
+  (table) => [index().on(table.pitInId)],
+);
 
 export const apiAuth = pgTable('api_auth', { id: id(), keyHash: text().notNull().unique(), name: text().notNull(), role: text().notNull(), ...dates });
+
+/** Sessions of keys, those of the settings included; `sealed` is the bearer of a batch key, which only that key opens. */
+export const bearers = pgTable(
+  'bearers',
+  { bearerHash: text().primaryKey(), keyHash: text().notNull(), untilMs: atMs().notNull(), sealed: text() },
+  (table) => [index().on(table.keyHash)],
+);
 
 export const watermarks = pgTable('watermarks', { competitionId: competitionId(), writer: text().notNull(), frame: text().notNull() }, (table) => [primaryKey({ columns: [table.competitionId, table.writer] })]);
 

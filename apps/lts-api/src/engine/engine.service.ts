@@ -12,7 +12,7 @@ import { loadBook, loadNamedRows, nextIds, reserveIds } from './load-book.js';
 import type { OperationContext } from './operation-context.js';
 import { NOTHING_WRITTEN, noCompetition } from './messages.js';
 import { type RoutedOperation, applyRouted, frameOf, route } from './operation-table.js';
-import { Rejection, isRefusal } from './rejection.js';
+import { Rejection, isRefusal, refusalText } from './rejection.js';
 import { writeChanges } from './store.js';
 
 interface Applied {
@@ -217,10 +217,4 @@ async function reserveEach(tables: Sql, wanted: readonly (keyof Reserved)[]): Pr
 function asRejected(error: unknown, id: string, index: number): RejectedOperation {
   if (!(error instanceof Rejection)) throw error;
   return { index, id, status_code: error.statusCode, message: error.message };
-}
-
-/** What the database said; the statement and its parameters are left out. */
-function refusalText(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 500);
 }

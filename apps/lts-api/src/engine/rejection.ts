@@ -16,3 +16,9 @@ export function isRefusal(error: unknown): boolean {
   }
   return false;
 }
+
+/** What the database said; the statement and its parameters are left out. */
+export function refusalText(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 500);
+}

@@ -1,5 +1,5 @@
-/** Texts of a date as the contract writes them: ISO 8601 without zone and fraction. */
-function dateText(value: string): string {
+/** A date as the contract writes it: ISO 8601 without zone and fraction. */
+export function dateText(value: string): string {
   return value.slice(0, 19).replace(' ', 'T');
 }
 

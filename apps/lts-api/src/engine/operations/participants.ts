@@ -45,15 +45,18 @@ export function addTeam(context: OperationContext, body: Body): TeamRow {
   return team;
 }
 
-/** Changes a team, given by its id or `~CODE`. @throws Rejection 400 when it does not exist or its code or name is another team's */
+/**
+ * Changes a team, given by its id or `~CODE`. A name that is another team's gets the code behind it, until it is free.
+ *
+ * @throws Rejection 400 when it does not exist or its code is another team's
+ */
 export function changeTeam(context: OperationContext, reference: string, body: Body): TeamRow {
   const known = teamOf(context, reference);
   const code = body.text('participant_code');
   const name = body.text('name');
-  const isTaken = (context.book.teamByCode(code)?.id ?? known.id) !== known.id || (context.book.ownerOfName(name) ?? known.id) !== known.id;
-  if (isTaken) throw new Rejection(400, NOTHING_WRITTEN);
+  if ((context.book.teamByCode(code)?.id ?? known.id) !== known.id) throw new Rejection(400, NOTHING_WRITTEN);
   const number = body.intOrNull('number');
-  const team = { ...known, participantCode: code, name, number, numberText: String(number ?? ''), nameText: name };
+  const team = { ...known, participantCode: code, name: freeName(context, { code, name, id: known.id }), number, numberText: String(number ?? ''), nameText: name };
   saveTeam(context, team);
   return team;
 }
@@ -144,8 +147,19 @@ function newTeam(context: OperationContext, participantCode: string): TeamRow {
 }
 
 function saveTeam(context: OperationContext, team: TeamRow): void {
+  const before = context.book.teamById(team.id)?.name ?? team.name;
   context.book.putTeam(team);
   context.changes.teams.set(team.id, team);
+  if (before !== team.name) giveName(context, before);
+}
+
+/** A name that has become free goes to the team that is called so and had to take another one. */
+function giveName(context: OperationContext, name: string): void {
+  for (const team of context.book.teams) {
+    if (team.nameText !== name || team.name === name) continue;
+    saveTeam(context, { ...team, name });
+    return;
+  }
 }
 
 function driverOfReference(context: OperationContext, reference: string): DriverRow {

@@ -15,8 +15,8 @@ export type Kind = (input: unknown, loc: Location, reading: Reading) => unknown;
 
 /** A whole number: also `"12"`, `12.0` and `true`. */
 export const whole: Kind = (input, loc, reading) => {
-  const number = typeof input === 'string' ? wholeText(input) : typeof input === 'boolean' ? Number(input) : input;
-  if (number === null) return wrong(reading, fault('int_parsing', loc, 'Input should be a valid integer, unable to parse string as an integer', input));
+  const number = typeof input === 'string' ? (wholeText(input) ?? '') : typeof input === 'boolean' ? Number(input) : input;
+  if (number === '') return wrong(reading, fault('int_parsing', loc, 'Input should be a valid integer, unable to parse string as an integer', input));
   if (typeof number !== 'number') return wrong(reading, fault('int_type', loc, 'Input should be a valid integer', input));
   if (!Number.isInteger(number)) return wrong(reading, fault('int_from_float', loc, 'Input should be a valid integer, got a number with a fractional part', input));
   if (number < 0 || number > LARGEST_WHOLE) reading.isStorable = false;
