@@ -2,6 +2,7 @@
  * Sets the facts of a simulated race against its truth: the last session of both. Exact for what the wire carries, within
  * the limits below elsewhere: frames leave in steps of 200 ms, a lap may come a second behind its crossing.
  */
+import { lastSession } from './compare-truth.mjs';
 import { bestsOf, drivingTimes, gapAtLap, lapChart, stintsOf, stopCosts } from '../libs/race-math/dist/index.js';
 
 /** Between a border in the race and the frame that tells it, ms. */
@@ -17,7 +18,7 @@ export const KINDS = ['laps', 'bests', 'crossings', 'gaps', 'chart', 'stops', 's
 /**
  * @param truth records of the race, in order
  * @param session the last session of `RaceFacts`
- * @param wire what the recording carries: `fromMs`, first table; `countsLaps`
+ * @param wire what the recording carries, see `wireOf`
  * @returns for each kind how much was compared, a sentence for each disagreement, and the errors measured, ms
  */
 export function compareFacts(truth, session, wire) {
@@ -45,32 +46,11 @@ export function compareFacts(truth, session, wire) {
   return found;
 }
 
-function lastRace(truth, { fromMs, countsLaps }) {
+/** What of the last session the wire carries, when it began, and whose counts race control has changed. */
+function lastRace(truth, wire) {
   const from = truth.findLastIndex(({ kind }) => kind === 'session');
-  const laps = new Map();
-  const stops = new Map();
-  const given = new Set();
-  const of = (map, row) => map.get(row) ?? map.set(row, []).get(row);
-  for (const record of truth.slice(from + 1)) {
-    if (record.kind === 'lap') of(laps, record.row).push({ ...record, valid: true });
-    else if (record.kind === 'stop') of(stops, record.row).push({ ...record, valid: true });
-    else if (record.kind === 'give-laps') given.add(record.row);
-    else if (record.kind === 'withdraw-laps') {
-      given.add(record.row);
-      if (countsLaps) withdraw(of(laps, record.row), record.laps);
-      withdraw(of(stops, record.row), record.stops);
-    }
-  }
-  for (const [row, list] of laps) laps.set(row, list.filter(({ atMs }) => atMs >= fromMs));
-  for (const [row, list] of stops) stops.set(row, list.filter(({ inAtMs }) => inAtMs >= fromMs));
-  const results = truth.slice(from + 1).filter(({ kind }) => kind === 'result');
-  const crews = new Map(truth[from]?.entries.map(({ row, drivers }) => [row, drivers.join(' / ')]));
-  return { laps, stops, results, crews, given, startMs: truth[from]?.atMs ?? 0 };
-}
-
-function withdraw(list, count) {
-  const valid = list.filter((entry) => entry.valid);
-  for (const entry of valid.slice(Math.max(0, valid.length - count))) entry.valid = false;
+  const changed = truth.slice(from + 1).filter(({ kind }) => kind === 'give-laps' || kind === 'withdraw-laps');
+  return { ...lastSession(truth, wire), given: new Set(changed.map(({ row }) => row)), startMs: truth[from]?.atMs ?? 0 };
 }
 
 function compareLaps(check, row, result, race) {

@@ -61,7 +61,7 @@ export function wireOf(frames, onTime = frames) {
  * laps that are taken as a penalty, since the last lap stays on show. Laps that race control takes back are told by the last
  * lap that stays.
  */
-function lastSession(truth, { clock, fromMs, countsLaps }) {
+export function lastSession(truth, { clock, fromMs, countsLaps }) {
   const from = truth.findLastIndex(({ kind }) => kind === 'session');
   const laps = new Map();
   const stops = new Map();
