@@ -42,6 +42,8 @@ export interface StopFact {
   stop: number;
   inAtMs: number | null;
   outAtMs: number | null;
+  /** Borders of the stints around a stop that is known by its count alone, estimated from its laps; null where the feed tells them. */
+  estimated: { inAtMs: number; outAtMs: number } | null;
   /** Time in the pit lane, ms: the organiser's where `laneSource` is not `inferred`. */
   laneMs: number | null;
   laneSource: Source | null;

@@ -7,6 +7,12 @@ import { type RowState, type SessionState, rowOf } from './session-state.js';
 /** A lap, as the feed tells it. */
 export function addLap(session: SessionState, lap: AddLap): void {
   const row = rowOf(session, lap.participant_code);
+  const former = formerOf(row, lap);
+  if (former !== null) {
+    row.laps.push({ ...former, ordinal: lap.ordinal, atMs: lap.at_ms, flags: former.flags.filter((flag) => flag !== 'withdrawn') });
+    noteCrossing(row.crossings, lap.lap, former.crossedAtMs);
+    return;
+  }
   const crossedAtMs = crossingOf(lap.at_ms, crossingBefore(row, lap), lap.time_ms);
   const judgement = judgeLap(session, row, lap, crossedAtMs);
   row.laps.push({
@@ -57,6 +63,13 @@ export function withdrawLaps(session: SessionState, { participant_code, ordinals
   const meant = new Set(ordinals);
   row.laps = row.laps.map((lap) => (meant.has(lap.ordinal) && !lap.flags.includes('withdrawn') ? { ...lap, flags: [...lap.flags, 'withdrawn'] } : lap));
   cutCrossings(row.crossings, laps);
+}
+
+/** The lap that race control took back and now gives back: the same number and time, sooner than it could be driven again. */
+function formerOf({ laps }: RowState, { lap, time_ms, at_ms }: AddLap): LapFact | null {
+  const newest = laps.at(-1);
+  if (time_ms === null || newest === undefined || at_ms - newest.atMs >= time_ms / 2) return null;
+  return laps.findLast((known) => known.lap === lap && known.timeMs === time_ms && known.flags.includes('withdrawn')) ?? null;
 }
 
 /** The crossing that a lap began with; null where none was seen, or another count came in between. */

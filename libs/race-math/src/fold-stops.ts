@@ -1,14 +1,16 @@
 import type { AddPitIn, AddPitOut, UpdateStop, WithdrawStop } from '@lts/race-actions';
 import type { StopFact } from './facts.js';
-import { forgetStint } from './judge-lap.js';
+import { fieldLapMs, forgetStint } from './judge-lap.js';
 import { flagAt, hasRed } from './neutralisations.js';
 import { type RowState, type SessionState, rowOf } from './session-state.js';
 
-/** Into the pit lane. */
+/** Into the pit lane; a stop known by its count alone that race control has taken back before is that one again. */
 export function addPitIn(session: SessionState, entry: AddPitIn): void {
   const row = rowOf(session, entry.participant_code);
   if (stopOf(row, entry.ordinal) !== undefined) return;
-  row.stops.push({ ...newStop(entry), inAtMs: entry.at_ms, lap: entry.lap, driverIn: entry.driver, flag: flagAt(session.flags, entry.at_ms ?? session.atMs), penaltyDue: row.passagesDue > 0, positionIn: row.position || null });
+  const former = entry.at_ms === null ? row.stops.findLast(({ stop, valid }) => stop === entry.stop && !valid) : undefined;
+  if (former !== undefined) row.stops.push({ ...former, ordinal: entry.ordinal, valid: true });
+  else row.stops.push({ ...newStop(entry), estimated: entry.at_ms === null ? estimateOf(session, row, entry.lap) : null, inAtMs: entry.at_ms, lap: entry.lap, driverIn: entry.driver, flag: flagAt(session.flags, entry.at_ms ?? session.atMs), penaltyDue: row.passagesDue > 0, positionIn: row.position || null });
 }
 
 /** Out of it; an exit without an entry is a stop that was under way when the listening began. */
@@ -43,10 +45,26 @@ export function withdrawStop(session: SessionState, { participant_code, ordinal 
   if (stop !== undefined) stop.valid = false;
 }
 
+/**
+ * When a stop without times was: in the lap that holds the way out of the pits, from its begin to a lap of the field before
+ * its end; where there is no such lap, when another driver was named; else when it was told.
+ */
+function estimateOf(session: SessionState, { laps, stops, driver }: RowState, lap: number): { inAtMs: number; outAtMs: number } {
+  const held = laps.findLast((known) => known.lap >= lap && known.timeMs !== null && known.flags.includes('out'));
+  if (held?.timeMs != null) {
+    const inAtMs = held.crossedAtMs - held.timeMs;
+    return { inAtMs, outAtMs: Math.max(inAtMs, held.crossedAtMs - (fieldLapMs(session, false) ?? held.timeMs)) };
+  }
+  const stintMs = stops.findLast(({ valid, outAtMs }) => valid && outAtMs !== null)?.outAtMs ?? 0;
+  const others = laps.findLast((known) => known.driver !== null && known.driver !== driver && known.crossedAtMs > stintMs);
+  const atMs = others?.crossedAtMs ?? session.atMs;
+  return { inAtMs: atMs, outAtMs: atMs };
+}
+
 function stopOf({ stops }: RowState, ordinal: number): StopFact | undefined {
   return stops.findLast((stop) => stop.ordinal === ordinal);
 }
 
 function newStop({ ordinal, stop }: { ordinal: number; stop: number }): StopFact {
-  return { ordinal, stop, inAtMs: null, outAtMs: null, laneMs: null, laneSource: null, lap: 0, driverIn: null, driverOut: null, flag: 'unknown', hasRed: false, penaltyDue: false, valid: true, positionIn: null, positionOut: null };
+  return { ordinal, stop, inAtMs: null, outAtMs: null, estimated: null, laneMs: null, laneSource: null, lap: 0, driverIn: null, driverOut: null, flag: 'unknown', hasRed: false, penaltyDue: false, valid: true, positionIn: null, positionOut: null };
 }

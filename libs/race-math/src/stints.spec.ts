@@ -40,6 +40,32 @@ describe(stintsOf, () => {
     expect(stintsOf(told.row('r1'), told.ms(9_000)).at(-1)).toMatchObject({ stint: 3, toMs: told.ms(1_500), trackMs: 50_000 });
   });
 
+  it('places a stop that is known by its count alone in the lap that holds it, or where another driver was named', () => {
+    const byCount = (told: ToldRace, seconds: number, lap: number, driver: string): ToldRace => told.tell(seconds, { type: 'update-driver', data: { participant_code: 'r1', name: driver, total_driving_time: null } }, { type: 'add-pit-in', data: { participant_code: 'r1', ordinal: 1, stop: 1, lap, driver, at_ms: null, source: 'column' } });
+    const held = new ToldRace().green();
+    for (const lap of times(5, 60)) held.lap('r1', lap, { driver: 'ANNA' });
+    held.lap('r1', 240, { driver: 'BEA', out_lap: true }).lap('r1', 60, { driver: 'BEA' });
+    byCount(held, 610, 6, 'BEA');
+    expect(stintsOf(held.row('r1'), held.ms(620))).toMatchObject([{ driver: 'ANNA', laps: 5, toMs: held.ms(300) }, { driver: 'BEA', laps: 2, toMs: null }]);
+    const unseen = new ToldRace().green();
+    for (const lap of times(5, 60)) unseen.lap('r1', lap, { driver: 'ANNA' });
+    for (const lap of times(5, 60)) unseen.lap('r1', lap, { driver: 'BEA' });
+    byCount(unseen, 610, 10, 'BEA');
+    expect(stintsOf(unseen.row('r1'), unseen.ms(620))).toMatchObject([{ driver: 'ANNA', laps: 5 }, { driver: 'BEA', laps: 5 }]);
+  });
+
+  it('takes a lap and a stop that race control gives back for those that it took', () => {
+    const told = new ToldRace().green().laps('r1', times(3, 60)).stop('r1', 185, 305, { before: 'ANNA', after: 'BEA' }).lap('r1', 180, { out_lap: true });
+    const before = JSON.stringify(told.row('r1').crossings);
+    told.tell(400, { type: 'withdraw-laps', data: { participant_code: 'r1', ordinals: [4], laps: 3, reason: 'withdrawn', at_ms: told.ms(400) } }, { type: 'withdraw-stop', data: { participant_code: 'r1', ordinal: 1, stop: 1, number_pits: 0, reason: 'withdrawn', at_ms: told.ms(400) } });
+    expect(stintsOf(told.row('r1'), told.ms(400))).toHaveLength(1);
+    const lap = { participant_code: 'r1', ordinal: 5, lap: 4, time_ms: 180_000, driver: 'BEA', at_ms: told.ms(410), sectors: [], in_lap: false, out_lap: false, valid: true, reason: null };
+    told.tell(410, { type: 'add-lap', data: lap }, { type: 'add-pit-in', data: { participant_code: 'r1', ordinal: 2, stop: 1, lap: 4, driver: 'BEA', at_ms: null, source: 'column' } });
+    expect(JSON.stringify(told.row('r1').crossings)).toBe(before);
+    expect(told.flags('r1')).toEqual(['out']);
+    expect(stintsOf(told.row('r1'), told.ms(420))).toMatchObject([{ laps: 3, driver: 'ANNA', toMs: told.ms(185) }, { laps: 1, fromMs: told.ms(305) }]);
+  });
+
   it('counts laps of the wire that end at the exit to the stint before', () => {
     const told = new ToldRace().green().laps('r1', times(3, 60));
     told.stop('r1', 185, 300).lap('r1', 120, { in_lap: true, reason: 'closed-by-pit-exit' }).lap('r1', 60);

@@ -76,7 +76,7 @@ const CLOSED_BY_EXIT_MS = 2_500;
  * @param nowMs instant up to which the running one is counted, Unix ms
  */
 export function stintsOf(row: RowState, nowMs: number): StintLaps[] {
-  const stops = row.stops.filter(({ valid }) => valid);
+  const stops = row.stops.filter(({ valid }) => valid).map((stop) => ({ ...stop, ...stop.estimated }));
   const groups = lapsByStint(row.laps, stops);
   return groups.flatMap((laps, place) => {
     const before = stops[place - 1] ?? null;
@@ -92,7 +92,7 @@ function lapsByStint(laps: readonly LapFact[], stops: readonly StopFact[]): LapF
   let place = 0;
   for (const lap of laps) {
     const borderMs = lap.crossedAtMs - (lap.closedByExit ? CLOSED_BY_EXIT_MS : 0);
-    while ((stops[place]?.outAtMs ?? Infinity) <= borderMs) place += 1;
+    while ((stops[place]?.outAtMs ?? Infinity) < borderMs) place += 1;
     groups[place]?.push(lap);
   }
   return groups;
@@ -128,5 +128,7 @@ function stint({ row, number, fromMs, before, after, laps }: Parts, nowMs: numbe
 function driverOf(row: RowState, laps: readonly LapFact[], before: StopFact | null, after: StopFact | null): string | null {
   const named = laps.findLast(({ driver }) => driver !== null)?.driver ?? null;
   if (after === null) return row.driver ?? named;
-  return after.driverIn ?? named ?? before?.driverOut ?? null;
+  // a stop that was told later was told with the driver of that moment
+  const atEntry = after.estimated === null ? after.driverIn : null;
+  return atEntry ?? named ?? before?.driverOut ?? null;
 }
