@@ -9,19 +9,23 @@ const STOP_LIMIT_MS = 1_500;
 /** What is compared, in the order of the table. */
 export const KINDS = ['laps', 'stops', 'positions', 'counts', 'bests', 'drivers'];
 
+/** What a page tells by itself, whatever came before it. */
+export const PAGE_KINDS = ['positions', 'counts', 'bests'];
+
 /** Labels of an untyped column that counts laps. */
 const LAPS_LABEL = /^(vueltas|tours|laps|giri|voltas|runden|ronden)$/i;
 
 /**
  * @param truth records of the race, in order
  * @param state document of `npm run parse -- --state`
- * @param wire what the recording carries, see `wireOf`
+ * @param wire what the recording carries, see `wireOf`, and which `kinds` are compared
  * @returns for each kind how much was compared, and a sentence for each disagreement
  */
 export function compareTruth(truth, state, wire) {
   const race = lastSession(truth, wire);
   const found = Object.fromEntries(KINDS.map((kind) => [kind, { compared: 0, wrong: [] }]));
   const check = (kind, what, wanted, got) => {
+    if (!wire.kinds.includes(kind)) return;
     found[kind].compared += 1;
     if (wanted !== got) found[kind].wrong.push(`${what}: ${wanted} in the race, ${got} by the parser`);
   };
@@ -29,8 +33,8 @@ export function compareTruth(truth, state, wire) {
   for (const result of race.results) {
     const row = rows.get(result.row);
     check('positions', `${result.row} position`, result.position, row?.position ?? null);
-    check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : validOf(race.laps.get(result.row) ?? []).length, row?.laps ?? null);
-    check('counts', `${result.row} stops`, result.stops, row?.stops ?? null);
+    if (wire.countsLaps || wire.kinds.includes('laps')) check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : validOf(race.laps.get(result.row) ?? []).length, row?.laps ?? null);
+    if (wire.countsStops || wire.kinds.includes('stops')) check('counts', `${result.row} stops`, result.stops, row?.stops ?? null);
     check('bests', `${result.row} best lap`, result.bestLapMs, row?.bestLapMs ?? null);
     compareLaps(check, result.row, race, state);
     compareStops(check, result.row, race, state);
@@ -53,7 +57,7 @@ export function wireOf(frames, onTime = frames) {
     const place = onTime.findIndex(({ receivedAtMs }) => receivedAtMs >= atMs);
     return place === -1 ? 0 : frames[place].receivedAtMs - onTime[place].receivedAtMs;
   };
-  return { clock: (atMs) => (atMs === null ? null : atMs + offAt(atMs)), fromMs: onTime.find(({ text }) => /^grid\|/m.test(text))?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
+  return { clock: (atMs) => (atMs === null ? null : atMs + offAt(atMs)), fromMs: onTime.find(({ text }) => /^grid\|/m.test(text))?.receivedAtMs ?? 0, countsStops: cells.some(([, type]) => type === 'pit'), countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
 }
 
 /**
