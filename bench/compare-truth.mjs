@@ -34,7 +34,7 @@ export function compareTruth(truth, state, wire) {
     const row = rows.get(result.row);
     check('positions', `${result.row} position`, result.position, row?.position ?? null);
     if (wire.countsLaps || wire.kinds.includes('laps')) check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : validOf(race.laps.get(result.row) ?? []).length, row?.laps ?? null);
-    if (wire.countsStops || wire.kinds.includes('stops')) check('counts', `${result.row} stops`, result.stops, row?.stops ?? null);
+    if (wire.countsStops || wire.kinds.includes('stops')) check('counts', `${result.row} stops`, wire.countsStops ? result.stops : validOf(race.stops.get(result.row) ?? []).length, row?.stops ?? null);
     check('bests', `${result.row} best lap`, result.bestLapMs, row?.bestLapMs ?? null);
     compareLaps(check, result.row, race, state);
     compareStops(check, result.row, race, state);
@@ -61,21 +61,25 @@ export function wireOf(frames, onTime = frames) {
 }
 
 /**
- * What of the last session the wire carries: nothing of laps before the first table, nor of stops that were over by then; where no column counts laps, neither
- * laps that are taken as a penalty, since the last lap stays on show. Laps that race control takes back are told by the last
- * lap that stays.
+ * What of the last session the wire carries: nothing of laps before the first table, nor of stops that were over by then.
+ * Where no column counts laps, laps taken as a penalty are not seen, since the last lap stays on show; those that race control
+ * takes back are told by the last lap that stays. Where no column counts stops, only a running one is seen to be taken back.
  */
-function lastSession(truth, { clock, fromMs, countsLaps }) {
+function lastSession(truth, { clock, fromMs, countsLaps, countsStops }) {
   const from = truth.findLastIndex(({ kind }) => kind === 'session');
   const laps = new Map();
   const stops = new Map();
   const of = (map, row) => map.get(row) ?? map.set(row, []).get(row);
+  const next = (list) => validOf(list).length + 1;
+  const isSeen = ({ inAtMs, outAtMs }) => inAtMs >= fromMs || outAtMs === null || outAtMs > fromMs;
   for (const record of truth.slice(from + 1)) {
-    if (record.kind === 'lap' && record.atMs >= fromMs) of(laps, record.row).push({ ...record, lap: countsLaps ? record.lap : validOf(of(laps, record.row)).length + 1, valid: true });
-    if (record.kind === 'stop' && (record.inAtMs >= fromMs || record.outAtMs === null || record.outAtMs > fromMs)) of(stops, record.row).push({ ...record, inAtMs: clock(record.inAtMs), outAtMs: clock(record.outAtMs), valid: true });
+    const driven = of(laps, record.row);
+    const made = of(stops, record.row);
+    if (record.kind === 'lap' && record.atMs >= fromMs) driven.push({ ...record, lap: countsLaps ? record.lap : next(driven), valid: true });
+    if (record.kind === 'stop' && isSeen(record)) made.push({ ...record, stop: countsStops ? record.stop : next(made), inAtMs: clock(record.inAtMs), outAtMs: clock(record.outAtMs), valid: true });
     if (record.kind !== 'withdraw-laps') continue;
-    if (countsLaps || record.cause !== 'penalty') withdraw(of(laps, record.row), record.laps, clock(record.atMs));
-    withdraw(of(stops, record.row), record.stops, clock(record.atMs));
+    if (countsLaps || record.cause !== 'penalty') withdraw(driven, record.laps, clock(record.atMs));
+    withdraw(made, countsStops ? record.stops : Math.min(record.stops, made.at(-1)?.outAtMs === null ? 1 : 0), clock(record.atMs));
   }
   const crews = new Map(truth[from]?.entries.map(({ row, drivers }) => [row, drivers.join(' / ')]));
   return { laps, stops, crews, results: truth.slice(from + 1).filter(({ kind }) => kind === 'result') };
