@@ -10,7 +10,7 @@ import { type StateDocument, stateDocument } from './state-document.js';
 import { type Row, type State, newState } from './state.js';
 
 /** Rises with every change of the state's shape; snapshots of another version are not read. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Plain data that holds everything the fold needs; only `CompetitionState.restore` reads it. */
 export interface Snapshot {

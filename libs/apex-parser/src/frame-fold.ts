@@ -16,6 +16,7 @@ import { JOIN_MS, type RowContext } from './rows/context.js';
 import { type RowFrame, newRowFrame, readCell, readPassage } from './rows/row-frame.js';
 import { settleLateRows, settleRows } from './rows/settle.js';
 import { markTold } from './rows/tell-row.js';
+import { showsFormerLap } from './rows/uncounted-laps.js';
 import type { StageBook } from './stage.js';
 import { type Row, type State, refreshStage } from './state.js';
 
@@ -188,14 +189,16 @@ export class FrameFold {
 
   private context(tell: (action: Action) => void): RowContext {
     const { state, atMs } = this;
-    const losing = [...this.touched.values()].filter(({ row, lapCount }) => lapCount !== null && lapCount < row.laps).length;
-    if (losing >= ROLLBACK_ROWS) state.rollbackAtMs = atMs;
+    const isRacing = state.ranking === 'laps' && state.header.flag !== 'chequered';
     const has = (meaning: string): boolean => state.columns.some((column) => column.meaning === meaning);
+    const losesLaps = has('laps') ? countFell : (frame: RowFrame): boolean => showsFormerLap(frame, { isRacing });
+    if ([...this.touched.values()].filter(losesLaps).length >= ROLLBACK_ROWS) state.rollbackAtMs = atMs;
     return {
       atMs,
       limits: this.options.limits,
       columns: state.columns,
       has: { laps: has('laps'), stops: has('stops'), lastLap: has('last-lap'), status: has('status'), bestLap: has('best-lap') },
+      isRacing,
       isRollback: state.rollbackAtMs !== null && atMs - state.rollbackAtMs <= JOIN_MS,
       tell,
       noteBest: ({ code }, timeMs, isCertain) => {
@@ -203,6 +206,10 @@ export class FrameFold {
       },
     };
   }
+}
+
+function countFell({ row, lapCount }: RowFrame): boolean {
+  return lapCount !== null && lapCount < row.laps;
 }
 
 /** A table that was cut off would look like a race that lost its rows. */

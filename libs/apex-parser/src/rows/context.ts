@@ -11,6 +11,8 @@ export interface RowContext {
   columns: readonly Column[];
   /** The table has a column of laps, of stops, of last laps, of states, of best laps. */
   has: { laps: boolean; stops: boolean; lastLap: boolean; status: boolean; bestLap: boolean };
+  /** A race that the chequered flag has not ended. */
+  isRacing: boolean;
   /** Many rows lose laps at once, now or a moment ago. */
   isRollback: boolean;
   tell: (action: Action) => void;
@@ -20,3 +22,8 @@ export interface RowContext {
 
 /** Signals of one event may be spread over frames this far apart, ms. */
 export const JOIN_MS = 2_000;
+
+/** Whether an event may belong to one before it. A clock that was set back meanwhile does not tell how long ago that was. */
+export function isSoonAfter(atMs: number, beforeMs: number): boolean {
+  return atMs >= beforeMs && atMs - beforeMs <= JOIN_MS;
+}

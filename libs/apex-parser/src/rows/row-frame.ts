@@ -13,6 +13,8 @@ export interface RowFrame {
   crossed: 'timed' | 'bare' | null;
   /** Times in last-lap cells, in order. */
   lastLaps: number[];
+  /** How many of them stood before the last crossing that expects a next lap; null without one. */
+  drivenTimes: number | null;
   lapCount: number | null;
   /** The highest count of the frame: a lap may be driven and taken away within one. */
   highestLapCount: number;
@@ -41,6 +43,7 @@ export function newRowFrame(row: Row): RowFrame {
     lastMsBefore: row.lastMs,
     crossed: null,
     lastLaps: [],
+    drivenTimes: null,
     lapCount: null,
     highestLapCount: 0,
     stopCount: null,
@@ -146,8 +149,13 @@ function readName(frame: RowFrame, cls: string, text: string): void {
 
 /** Takes note of a `*` line of a row. */
 export function readPassage(frame: RowFrame, cls: string, expected: string): void {
-  if (cls === '*') frame.crossed = expected.trim() === '' ? 'bare' : 'timed';
+  if (cls === '*') readCrossing(frame, expected.trim() === '');
   else if (cls === '*in') frame.pitIn = true;
   else if (cls === '*out') frame.pitOut = true;
   else if (cls === '#') frame.row.position = parseCount(expected) ?? frame.row.position;
+}
+
+function readCrossing(frame: RowFrame, isBare: boolean): void {
+  frame.crossed = isBare ? 'bare' : 'timed';
+  if (!isBare) frame.drivenTimes = frame.lastLaps.length;
 }

@@ -66,6 +66,11 @@ export function say(state: FeedState, laterMs = 0): void {
   state.outbox.put(state.nowMs + laterMs, state.board.take());
 }
 
+/** Sends what race control has changed on the board: it acts by itself, so that no crossing shares the frame. */
+export function sayApart(state: FeedState): void {
+  state.outbox.putApart(state.nowMs, state.board.take());
+}
+
 /** Whether this installation has that oddity. */
 export function isOdd({ dialect }: Pick<FeedState, 'dialect'>, oddity: Oddity): boolean {
   return dialect.oddities.includes(oddity);
