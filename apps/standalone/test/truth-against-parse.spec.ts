@@ -13,7 +13,7 @@ function compare(...flags: string[]): { status: number | null; stdout: string; s
 
 describe('simulated races through the command that parses recordings', () => {
   it('give laps, stops, positions and bests as they were, in every dialect', () => {
-    const { status, stdout, stderr } = compare('--races', String(RACES), '--seed', '24');
+    const { status, stdout, stderr } = compare('--races', String(RACES), '--seed', '1');
     expect({ status, stderr, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining(`${RACES} races, 0 with disagreements`) });
     for (const { name } of DIALECTS) expect(stdout).toMatch(new RegExp(`^${name} +2 +[1-9]\\d* +\\d+ +[1-9]`, 'm'));
   }, 240_000);
