@@ -46,6 +46,8 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
   /** Those of `parsers` that are ready, in order of use; at most `max_competitions` but for those with records to publish. */
   private readonly ready = new Map<string, CompetitionParser>();
   private readonly toRefresh = new Set<string>();
+  /** Folds whose competition went to another instance; they end where they next look. */
+  private readonly left = new WeakSet<CompetitionParser>();
   private readonly figures: ParserCounts = { frames: 0, lines: 0, actions: 0, skipped: 0, unknown: 0, parked: 0 };
   private stopping = false;
   private catchingUp: Promise<void> = Promise.resolve();
@@ -154,6 +156,7 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
   /** Publishes what is ready; after an initialisation, waits until it is stored. Safe to repeat after a failure. */
   private async settle(parser: CompetitionParser): Promise<void> {
     const { competition, outbox } = parser;
+    this.mustBeOurs(parser);
     if (parser.pendingInit !== null) this.lock.close(competition, parser.pendingInit);
     if (outbox.length > 0) {
       const records = outbox.map((value) => ({ key: competition, kind: 'standard', value }));
@@ -162,8 +165,14 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
     }
     if (parser.pendingInit === null) return;
     await this.lock.whenOpen(competition);
+    this.mustBeOurs(parser);
     await this.refresh(parser);
     parser.pendingInit = null;
+  }
+
+  /** @throws PipelineError retriable: should the partition be ours again, the competition begins from what is stored */
+  private mustBeOurs(parser: CompetitionParser): void {
+    if (this.left.has(parser)) throw handedOver(parser.competition);
   }
 
   private async refresh(parser: CompetitionParser): Promise<void> {
@@ -181,7 +190,7 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
     this.parsers.set(competition, known);
     try {
       const parser = await known;
-      if (this.parsers.get(competition) !== known) return parser;
+      if (this.parsers.get(competition) !== known) throw handedOver(competition);
       this.ready.delete(competition);
       this.ready.set(competition, parser);
       this.makeRoom(competition);
@@ -219,6 +228,7 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
     for (const competition of this.parsers.keys()) {
       const known = this.ready.get(competition);
       if (known !== undefined && known.lastPlace?.partition !== partition) continue;
+      if (known !== undefined) this.left.add(known);
       this.ready.delete(competition);
       this.parsers.delete(competition);
     }
@@ -250,4 +260,8 @@ export class ParserService implements OnApplicationBootstrap, OnModuleDestroy, O
       }
     }
   }
+}
+
+function handedOver(competition: string): PipelineError {
+  return new PipelineError('LTS_STOPPING', 'The competition went to another instance.', { competitionCode: competition });
 }

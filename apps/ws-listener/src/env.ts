@@ -1,4 +1,4 @@
-import { Length, Min } from 'class-validator';
+import { Length, Max, Min } from 'class-validator';
 import { Setting } from '@lts/env';
 import { IntakeEnv } from '@lts/feed-intake';
 
@@ -48,5 +48,7 @@ export class WsListenerEnv extends IntakeEnv {
 
   @Setting({ name: 'max_frame_kb', kind: 'whole', default: 512, help: 'Largest frame that is accepted, KB; a larger one ends the link.' })
   @Min(1)
+  // escaped, it must still be smaller than what the topics take
+  @Max(1024)
   maxFrameKb!: number;
 }

@@ -49,4 +49,16 @@ describe(Delivery.name, () => {
     await expect(delivered).rejects.toMatchObject({ code: 'LTS_STOPPING' });
     expect(parking.parkedCount).toBe(0);
   });
+
+  it('ends its retries when the messages are no longer ours, and shows none of them any more', async () => {
+    const { parking } = newParking();
+    const ours = new AbortController();
+    const delivery = new Delivery(() => Promise.reject(new PipelineError('LTS_API_UNAVAILABLE', 'away')), parking);
+    const delivered = delivery.deliver([received(1), received(2)], ours.signal);
+    while (delivery.retrying.size === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    ours.abort();
+    await expect(delivered).rejects.toMatchObject({ code: 'LTS_STOPPING' });
+    expect(delivery.retrying.size).toBe(0);
+    expect(parking.parkedCount).toBe(0);
+  });
 });

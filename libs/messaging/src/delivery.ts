@@ -36,20 +36,22 @@ export class Delivery {
   /**
    * Resolves when every message is done or parked.
    *
-   * @throws PipelineError `LTS_STOPPING` when `stop` ended the retries; the messages then come again after the restart
+   * @param ours ends the retries when it is aborted: the messages are somebody else's now
+   * @throws PipelineError `LTS_STOPPING` when `stop` or `ours` ended the retries; the messages then come again, after the
+   * restart or to whoever has them
    */
-  async deliver(messages: readonly ReceivedMessage<unknown>[]): Promise<void> {
-    const error = await this.tryUntilPermanent(messages);
+  async deliver(messages: readonly ReceivedMessage<unknown>[], ours: AbortSignal = this.stopping.signal): Promise<void> {
+    const error = await this.tryUntilPermanent(messages, ours);
     if (error === null) return;
     const [first] = messages;
     if (messages.length === 1 && first !== undefined) {
       await this.parking.park(first, error);
       return;
     }
-    for (const message of messages) await this.deliver([message]);
+    for (const message of messages) await this.deliver([message], ours);
   }
 
-  private async tryUntilPermanent(messages: readonly ReceivedMessage<unknown>[]): Promise<PipelineError | null> {
+  private async tryUntilPermanent(messages: readonly ReceivedMessage<unknown>[], ours: AbortSignal): Promise<PipelineError | null> {
     const key = messages[0]?.key ?? '';
     for (let attempt = 0; ; attempt += 1) {
       const error = await this.try(messages);
@@ -57,9 +59,12 @@ export class Delivery {
         this.waiting.delete(key);
         return error;
       }
-      if (this.stopping.signal.aborted) throw error.code === 'LTS_STOPPING' ? error : new PipelineError('LTS_STOPPING', 'The app is stopping.', { cause: error });
+      if (this.stopping.signal.aborted || ours.aborted) {
+        this.waiting.delete(key);
+        throw error.code === 'LTS_STOPPING' ? error : new PipelineError('LTS_STOPPING', 'The app is stopping, or the messages went to another instance.', { cause: error });
+      }
       this.report(key, error, attempt);
-      await pause(backOffMs(attempt, PAUSES), this.stopping.signal);
+      await pause(backOffMs(attempt, PAUSES), ours);
     }
   }
 

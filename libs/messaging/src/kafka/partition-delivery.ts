@@ -109,7 +109,7 @@ export class PartitionDelivery {
 
   private async deliverOne(competition: string, messages: Messages, signal: AbortSignal): Promise<void> {
     const [next, passed] = [messages[0]?.place.offset, messages.at(-1)?.place.offset];
-    const work = this.parts.delivery.deliver(messages);
+    const work = this.parts.delivery.deliver(messages, signal);
     while (!(await settlesWithin(work, this.parts.competitionWaitMs))) {
       if (next === undefined || passed === undefined || signal.aborted || !this.mayBeSetAside(competition, next)) continue;
       this.setAside.add(competition, { next, passed });
@@ -167,7 +167,7 @@ export class PartitionDelivery {
       own.splice(0, due.length);
       // what is no proper message was parked when the partition passed by
       const good = due.map((record) => read(this.parts.source, record, this.parts.check)).filter(({ error }: ReadMessage) => error === null);
-      if (good.length > 0) await this.parts.delivery.deliver(good.map(({ message }) => message));
+      if (good.length > 0) await this.parts.delivery.deliver(good.map(({ message }) => message), signal);
       if (signal.aborted) return true;
     }
     return signal.aborted || this.advance(competition, own[0] === undefined ? next : BigInt(own[0].offset));
