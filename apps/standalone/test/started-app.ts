@@ -1,11 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from '@jest/globals';
 
 const MAIN = resolve(dirname(fileURLToPath(import.meta.url)), '../dist/main.js');
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** What an ended run left: exit code (null when killed by a signal) and both outputs. */
 export interface EndedApp {
@@ -62,6 +68,9 @@ export function runApp(args: readonly string[]): Promise<EndedApp> {
   return new StartedApp(args).ended();
 }
 
+/** A temporary folder, removed after the suite. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'lts-standalone-'));
+  const folder = mkdtempSync(join(tmpdir(), 'lts-standalone-'));
+  folders.push(folder);
+  return folder;
 }

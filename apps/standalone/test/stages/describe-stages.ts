@@ -8,7 +8,8 @@ const END_LIMIT_MS = 60_000;
 /** What a suite of stages as processes works with; all of it ends with the suite, however that ends. */
 export interface StagesSurroundings {
   broker: () => KafkaBroker;
-  server: () => PostgresServer;
+  /** Kills `the broker`, `PostgreSQL` or a process of the stages as a crash would, and starts it again after a while. */
+  killAndStart: (stages: SeparateStages, name: string, deadMs: number) => Promise<void>;
   /** Starts the stages on an empty database; those started before are ended first. */
   start: (options: Omit<SeparateStagesOptions, 'servers' | 'databaseUrl'>) => Promise<SeparateStages>;
   /** Opens circuits with these frames. */
@@ -32,7 +33,7 @@ export function describeStages(name: string, suite: (surroundings: StagesSurroun
         }, END_LIMIT_MS);
         suite({
           broker,
-          server,
+          killAndStart: (stages, name, deadMs) => killAndStart(mortal(name, { broker: broker(), server: server(), stages }), deadMs),
           start: async (options) => {
             await endStages();
             const stages = new SeparateStages({ ...options, servers: broker().servers, databaseUrl: server().newDatabase() });
@@ -50,4 +51,23 @@ export function describeStages(name: string, suite: (surroundings: StagesSurroun
     },
     { own: true },
   );
+}
+
+/** What can be killed and started again. */
+interface Mortal {
+  kill: () => Promise<void> | void;
+  startAgain: () => Promise<void> | void;
+}
+
+function mortal(name: string, { broker, server, stages }: { broker: KafkaBroker; server: PostgresServer; stages: SeparateStages }): Mortal {
+  if (name === 'PostgreSQL') return { kill: () => server.kill(), startAgain: () => server.startAgain() };
+  if (name !== 'the broker') return { kill: () => stages.process(name).kill(), startAgain: () => stages.process(name).start() };
+  if (broker.kill === null) throw new Error('This broker is not ours.');
+  return { kill: broker.kill, startAgain: broker.startAgain };
+}
+
+async function killAndStart({ kill, startAgain }: Mortal, deadMs: number): Promise<void> {
+  await kill();
+  await new Promise((resume) => setTimeout(resume, deadMs));
+  await startAgain();
 }

@@ -30,7 +30,7 @@ function raceWithPages(seed: number): string[] {
   return [...texts.slice(0, 300), NOTHING_LIVE, ...texts.slice(300)];
 }
 
-describeStages('an initialisation among processes', ({ broker, start, open }) => {
+describeStages('an initialisation among processes', ({ broker, killAndStart, start, open }) => {
   const locksOf = async (stages: SeparateStages, name: string, part: string): Promise<ClosedLock[]> => ((await stages.health(name))[part] as { closedLocks: ClosedLock[] }).closedLocks;
   const published = async (competition: string): Promise<string[]> => (await rawMessagesOf(broker().servers, competition)).map(({ data }) => data);
 
@@ -70,7 +70,7 @@ describeStages('an initialisation among processes', ({ broker, start, open }) =>
       await stages.ready(holder);
 
       // a listener that was killed begins with an open lock and sends what waited, up to the next page; the parser holds it
-      await stages.killAndStart('ws-listener', 100);
+      await killAndStart(stages, 'ws-listener', 100);
       await circuit.play('lock', 160);
       await until('what waited is published', async () => (await published('lock')).length > firstPage.length);
       await pause(HELD_MS);

@@ -23,7 +23,7 @@ const KILLED = ['raw-storage', 'parser', 'api-sender', 'lts-api', 'ws-listener',
 
 const pause = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
 
-describeStages('the stages as processes, killed in the middle of two races', ({ broker, server, start, open }) => {
+describeStages('the stages as processes, killed in the middle of two races', ({ killAndStart, start, open }) => {
   let circuit: ReplayingCircuit;
   let stages: SeparateStages;
 
@@ -31,20 +31,6 @@ describeStages('the stages as processes, killed in the middle of two races', ({ 
     circuit = await open(RACES);
     stages = await start({ circuits: circuit.uris });
   }, LIMIT_MS);
-
-  async function killAndStart(name: string): Promise<void> {
-    if (name === 'the broker') {
-      await broker().kill?.();
-      await pause(DEAD_MS);
-      await broker().startAgain();
-    } else if (name === 'PostgreSQL') {
-      server().kill();
-      await pause(DEAD_MS);
-      server().startAgain();
-    } else {
-      await stages.killAndStart(name, DEAD_MS);
-    }
-  }
 
   /** Plays both races up to a fraction of their length. */
   const play = (fraction: number): Promise<unknown> => Promise.all(CODES.map((code) => circuit.play(code, Math.floor(RACES[code].length * fraction))));
@@ -69,7 +55,7 @@ describeStages('the stages as processes, killed in the middle of two races', ({ 
       for (let kill = 1; kill <= KILLS; kill += 1) {
         // on the way from the circuit to the database when it is killed, and more of it while it is dead
         await play((part + (kill - 0.5) / KILLS) / KILLED.length);
-        await Promise.all([killAndStart(name), play((part + kill / KILLS) / KILLED.length)]);
+        await Promise.all([killAndStart(stages, name, DEAD_MS), play((part + kill / KILLS) / KILLED.length)]);
         await pause(Math.random() * DEAD_MS);
       }
       await expectEverythingKept();

@@ -99,23 +99,11 @@ export class SeparateStages {
     await until('nothing is on its way', looked, { limitMs: SETTLE_LIMIT_MS, known: () => this.output() });
   }
 
-  /** Kills a process as a crash would, and starts it again after a while. */
-  async killAndStart(name: string, deadMs: number): Promise<void> {
-    await this.process(name).kill();
-    await new Promise((resume) => setTimeout(resume, deadMs));
-    this.process(name).start();
-  }
-
-  /** Replays a recording through a manual-listener; @returns its exit code, once the stages have its frames */
-  replay(recording: string, competition: string, ...flags: string[]): Promise<number | null> {
-    return this.replaying(recording, competition, ...flags).run();
-  }
-
-  /** A manual-listener, not started yet, that replays a recording as fast as it is taken. */
-  replaying(recording: string, competition: string, ...flags: string[]): StageProcess {
+  /** A manual-listener, not started yet, that replays a recording at a speed and then ends. */
+  replaying(recording: string, competition: string, speed = 'max'): StageProcess {
     const name = `manual-listener of ${competition}`;
     const variables = { KAFKA_SERVERS: this.options.servers.join(','), API_LTS: this.url, API_KEY: API_KEYS.API_BATCH_KEY };
-    const command = ['manual-listener', '--competition_code', competition, '--speed', 'max', ...flags, recording];
+    const command = ['manual-listener', '--competition_code', competition, '--speed', speed, recording];
     const process = new StageProcess(name, { command, variables, folder: join(this.folder, 'manual-listener') });
     this.processes.set(name, process);
     return process;

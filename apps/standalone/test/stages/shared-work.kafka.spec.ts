@@ -108,7 +108,7 @@ describeStages('two parsers and two api-senders as processes', ({ broker, start,
       const recording = join(newFolder(), 'race.ndjson');
       writeFileSync(recording, raceFrames({ seed: 8, minutes: 10, dialect: 'es-endurance', pageEvery: 100 }).map((text, index) => `${JSON.stringify({ receivedAtMs: 1_760_000_000_000 + index * 200, text })}\n`).join(''));
       const recordsOf = async (code: string): Promise<unknown[]> => (await standardMessagesOf(broker().servers, code)).map(({ data }) => data);
-      for (const code of ['first', 'second', 'first']) expect(await stages.replay(recording, code)).toBe(0);
+      for (const code of ['first', 'second', 'first']) expect(await stages.replaying(recording, code).run()).toBe(0);
       await stages.settled();
       const first = await recordsOf('first');
       expect(first.length).toBeGreaterThan(50);
