@@ -4,7 +4,7 @@ import { CompetitionState } from '@lts/apex-parser';
 import { topicPlans } from '@lts/contracts';
 import { startPostgres } from '../../libs/testing/dist/postgres-server.js';
 import { LiveReader } from './live-reader.mjs';
-import { PacedCircuit } from './paced-circuit.mjs';
+import { PacedCircuit, nowMs } from './paced-circuit.mjs';
 import { until } from './processes.mjs';
 import { Tap } from './tap.mjs';
 import { waysOfFrames } from './hops.mjs';
@@ -53,7 +53,7 @@ export async function throughKafka({ broker, processes, database, frames, second
   const live = await race({ api, circuit, seconds, speed });
   await Promise.all(running.map((child) => processes.stop(child)));
   await Promise.all([raw.close(), standard.close()]);
-  return waysOfFrames({ sentAtMs: circuit.sentAtMs, isTold: toldFrames(frames), raw: raw.messages, standard: standard.messages, events: live.events });
+  return waysOfFrames({ sentAtMs: circuit.sentAtMs, from: circuit.rushed, isTold: toldFrames(frames), raw: raw.messages, standard: standard.messages, events: live.events });
 }
 
 /** Everything in one process, and one race through it. */
@@ -66,7 +66,7 @@ export async function throughStandalone({ processes, database, frames, seconds, 
   await until(() => answers(api), 'standalone');
   const live = await race({ api, circuit, seconds, speed });
   await processes.stop(child);
-  return waysOfFrames({ sentAtMs: circuit.sentAtMs, isTold: toldFrames(frames), raw: null, standard: null, events: live.events });
+  return waysOfFrames({ sentAtMs: circuit.sentAtMs, from: circuit.rushed, isTold: toldFrames(frames), raw: null, standard: null, events: live.events });
 }
 
 /** Waits until the page of the race can be read, then lets the race run. */
@@ -74,8 +74,9 @@ async function race({ api, circuit, seconds, speed }) {
   const live = new LiveReader();
   await live.open(`${api}/v1/c/~${CODE}/live`);
   await until(() => live.events.some(({ rows }) => rows > 0), 'the first page of the race');
-  // the stages open their locks
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await circuit.rush();
+  // what was sent in a rush is stored, and the stages are at rest
+  await until(() => nowMs() - live.events.at(-1).atMs > 2_000, 'the end of the rush');
   await circuit.race(seconds, speed);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   live.close();

@@ -78,6 +78,29 @@ export function describeLive(database: () => string | null): void {
       expect(await reader.next()).toMatchObject({ name: 'change', data: { rows: [{ participant_code: 'r1', category: 'PRO', last_time: 61_500 }] } });
     });
 
+    it('tells changes that are, put together, what a new client gets', async () => {
+      const reader = await open();
+      const first = (await reader.next()).data as { metadata: Json; rows: Json[] };
+      const shown = new Map(first.rows.map((row) => [row['participant_code'], row]));
+      let { metadata } = first;
+      const frames: [string, object?][][] = [
+        [['PUT teams/~r2', { participant_code: 'r2', name: 'FOXES', number: 12 }], ['PUT timing/teams/~r2/position', { position: 1 }], ['PUT timing/teams/~r1/position', { position: 2 }]],
+        [['PUT teams/~r2/drivers/~ANNA', { participant_code: 'r2', name: 'ANNA' }], ['PUT timing/teams/~r2/driver', { driver_id: '~ANNA' }], ['PUT timing/teams/~r1/gap', { gap: 1_250, gap_unit: 'millis' }]],
+        [['PUT metadata/status', { status: 'ongoing' }], ['PUT metadata/remaining_length', { remaining_length: 3_600_000, remaining_length_unit: 'millis' }]],
+        [['PUT teams/~r1', { participant_code: 'r1', name: 'OWLS TWO', number: 7 }]],
+      ];
+      for (const operations of frames) {
+        expect(await writer.send(...operations)).toMatchObject({ status: 200, body: { rejected: [] } });
+        const { data } = await reader.next();
+        for (const row of (data['rows'] ?? []) as Json[]) shown.set(row['participant_code'], row);
+        metadata = (data['metadata'] ?? metadata) as Json;
+      }
+      const now = (await (await open()).next()).data;
+      expect([...shown.values()].sort((left, right) => Number(left['position']) - Number(right['position']))).toEqual(now['rows']);
+      expect(metadata).toEqual(now['metadata']);
+      expect(now['rows']).toMatchObject([{ team_name: 'FOXES', driver_name: 'ANNA' }, { team_name: 'OWLS TWO', gap: { value: 1_250, unit: 'millis' } }]);
+    });
+
     it('tells who comes when nothing moves any more how old the data are', async () => {
       const before = Date.now();
       await api.newCompetition('over');

@@ -4,6 +4,8 @@ import type { Changes } from './changes.js';
 /** What a committed write changed, for the live stream. */
 export interface CommittedChange {
   competitionId: number;
+  /** The competition after the commit; to be read at once, since the next batch changes it. */
+  book: Book;
   /** The change counter after it. */
   change: number;
   session: number;
@@ -21,6 +23,7 @@ export function committedChange(book: Book, changes: Changes, lastFrameAtMs: num
   const driverTeams = [...changes.drivers.values()].flatMap(({ teamId }) => (teamId === null ? [] : [teamId]));
   return {
     competitionId: book.competitionId,
+    book,
     change: book.change,
     session: book.session,
     anew: changes.timingReset,

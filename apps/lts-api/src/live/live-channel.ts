@@ -1,21 +1,23 @@
 import type { Database } from '../database/connection.js';
 import type { CommittedChange } from '../engine/committed-change.js';
 import { type LiveClient, eventText } from './live-client.js';
-import { liveCompetition, liveMetadata, liveRows, teamCodes } from './live-rows.js';
+import { type LiveRow, liveCompetition, liveMetadata, liveMetadataOf, liveRows, liveRowsOf } from './live-rows.js';
 
 /** At most twenty events a second; the first one goes out at once. */
 const PAUSE_MS = 50;
 
 interface Pending {
   anew: boolean;
-  metadata: boolean;
-  teamIds: Set<number>;
-  removed: Set<number>;
+  metadata: Record<string, unknown> | null;
+  /** By id of the team. */
+  rows: Map<number, LiveRow>;
+  /** Codes of those that left the classification, by id of the team. */
+  removed: Map<number, string>;
 }
 
-const nothing = (): Pending => ({ anew: false, metadata: false, teamIds: new Set(), removed: new Set() });
+const nothing = (): Pending => ({ anew: false, metadata: null, rows: new Map(), removed: new Map() });
 
-/** The watchers of one competition. Changes that come while an event is being made are joined into the next one. */
+/** The watchers of one competition. Changes that come before the next event may go are joined into it. */
 export class LiveChannel {
   private readonly clients = new Set<LiveClient>();
   private pending: Pending | null = null;
@@ -64,12 +66,17 @@ export class LiveChannel {
     this.appliedAtMs = Date.now();
     const pending = (this.pending ??= nothing());
     pending.anew ||= change.anew;
-    pending.metadata ||= change.metadata;
-    for (const id of change.teamIds) {
-      pending.teamIds.add(id);
+    if (change.metadata) pending.metadata = liveMetadataOf(change.book);
+    for (const [id, row] of liveRowsOf(change.book, change.teamIds)) {
+      pending.rows.set(id, row);
       pending.removed.delete(id);
     }
-    for (const id of change.removedTeamIds) pending.removed.add(id);
+    for (const id of change.removedTeamIds) {
+      const team = change.book.teamById(id);
+      if (team === undefined || change.book.timing.has(id)) continue;
+      pending.removed.set(id, team.participantCode);
+      pending.rows.delete(id);
+    }
     if (!this.busy) void this.tell();
   }
 
@@ -79,7 +86,7 @@ export class LiveChannel {
       const pending = this.pending;
       this.pending = null;
       try {
-        const event = pending.anew ? await this.snapshot() : await this.changed(pending);
+        const event = pending.anew ? await this.snapshot() : this.changed(pending);
         for (const client of this.clients) client.send(event);
       } catch {
         // the database is away: whoever watches gets a snapshot with the next change
@@ -91,14 +98,13 @@ export class LiveChannel {
     this.busy = false;
   }
 
-  private async changed(pending: Pending): Promise<string> {
-    const id = this.change;
-    const event = await this.database.read(async (tables) => ({
-      ...(pending.metadata ? { metadata: await liveMetadata(tables, this.competitionId) } : {}),
-      ...(pending.teamIds.size > 0 ? { rows: await liveRows(tables, this.competitionId, [...pending.teamIds]) } : {}),
-      ...(pending.removed.size > 0 ? { removed: await teamCodes(tables, [...pending.removed]) } : {}),
-    }));
-    return eventText('change', { ...event, clock: this.clock() }, id);
+  private changed({ metadata, rows, removed }: Pending): string {
+    const event = {
+      ...(metadata === null ? {} : { metadata }),
+      ...(rows.size === 0 ? {} : { rows: [...rows.values()].sort((left, right) => left.position - right.position) }),
+      ...(removed.size === 0 ? {} : { removed: [...removed.values()] }),
+    };
+    return eventText('change', { ...event, clock: this.clock() }, this.change);
   }
 
   private async snapshot(): Promise<string> {

@@ -1,5 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Sql } from '../database/connection.js';
+import type { Book } from '../engine/book.js';
+import type { MetadataRow, SessionRow, TeamRow, TimingRow } from '../engine/rows.js';
 import { competitions, drivers, metadataCurrent, sessions, teams, timingCurrent, tracks } from '../database/schema.js';
 
 /** A row of the classification as the live stream carries it; times in ms, 0 = not yet. */
@@ -34,7 +36,23 @@ export async function liveRows(tables: Sql, competitionId: number, teamIds: read
     .leftJoin(drivers, eq(drivers.id, timingCurrent.driverId))
     .where(and(eq(timingCurrent.competitionId, competitionId), which))
     .orderBy(timingCurrent.position);
-  return rows.map(({ timing, team, driver }) => ({
+  return rows.map(liveRow);
+}
+
+/** The same of some teams, as a book has them; a team without a row in the classification has none. */
+export function liveRowsOf(book: Book, teamIds: Iterable<number>): Map<number, LiveRow> {
+  const rows = new Map<number, LiveRow>();
+  for (const id of teamIds) {
+    const [timing, team] = [book.timing.get(id), book.teamById(id)];
+    if (timing === undefined || team === undefined) continue;
+    const driver = timing.driverId === null ? null : (book.driverById(timing.driverId)?.name ?? null);
+    rows.set(id, liveRow({ timing, team, driver }));
+  }
+  return rows;
+}
+
+function liveRow({ timing, team, driver }: { timing: TimingRow; team: TeamRow; driver: string | null }): LiveRow {
+  return {
     participant_code: team.participantCode,
     position: timing.position,
     number: team.number,
@@ -51,18 +69,11 @@ export async function liveRows(tables: Sql, competitionId: number, teamIds: read
     pit_time: timing.pitTime,
     state: timing.state,
     at_ms: timing.atMs,
-  }));
+  };
 }
 
 function distance(value: number | null, unit: string | null): { value: number; unit: string } | null {
   return value === null || unit === null ? null : { value, unit };
-}
-
-/** Codes of teams, for those that left the classification. */
-export async function teamCodes(tables: Sql, teamIds: readonly number[]): Promise<string[]> {
-  if (teamIds.length === 0) return [];
-  const rows = await tables.select({ code: teams.participantCode }).from(teams).where(inArray(teams.id, [...teamIds]));
-  return rows.map(({ code }) => code);
 }
 
 const NO_SESSION = { number: 0, title1: '', title2: '', track: null };
@@ -75,8 +86,15 @@ export async function liveMetadata(tables: Sql, competitionId: number): Promise<
     .innerJoin(competitions, eq(competitions.id, metadataCurrent.competitionId))
     .leftJoin(sessions, and(eq(sessions.competitionId, competitions.id), eq(sessions.number, competitions.session)))
     .where(eq(metadataCurrent.competitionId, competitionId));
-  if (row === undefined) return {};
-  const { metadata, session } = row;
+  return row === undefined ? {} : metadataShown(row.metadata, row.session);
+}
+
+/** The same, as a book has it. */
+export function liveMetadataOf(book: Book): Record<string, unknown> {
+  return metadataShown(book.metadata, book.sessions.get(book.session) ?? null);
+}
+
+function metadataShown(metadata: MetadataRow, session: SessionRow | null): Record<string, unknown> {
   const { stage, stageText } = session ?? metadata;
   const { number, title1, title2, track } = session ?? NO_SESSION;
   const { status, flag, remainingLength, remainingLengthUnit } = metadata;
