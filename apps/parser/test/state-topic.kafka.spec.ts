@@ -106,7 +106,7 @@ describeWithKafka('the parser on Kafka', (broker) => {
     await expectRecords(frames.slice(0, cut));
     await until(() => first.transport.health().consumers.every(({ lag }) => lag === 0 || lag === null));
     await stop(first);
-    expect(await state('cup-a')).toMatchObject({ competition: 'cup-a', version: 1, frame: frames[cut - 1]!.id, partial: false });
+    expect(await state('cup-a')).toMatchObject({ competition: 'cup-a', version: 2, frame: frames[cut - 1]!.id, partial: false });
     await publish(frames.slice(cut));
     const second = await start();
     await expectRecords(frames);

@@ -10,7 +10,7 @@ export class StandaloneEnv {
   @Setting({ name: 'websocket_uri', help: "The circuit's public live timing page, https://, or the timing provider's websocket, wss:// or ws://." })
   websocketUri?: string;
 
-  @Setting({ name: 'websocket_headers', kind: 'list', default: [], help: 'Headers of the websocket request, Name=value separated by commas.' })
+  @Setting({ name: 'websocket_headers', kind: 'list', default: [], help: 'Headers of the requests to the circuit, websocket, page and poll, Name=value separated by commas.' })
   websocketHeaders!: string[];
 
   @Setting({ name: 'competitions', kind: 'list', default: [], help: 'Several competitions at once, code=uri separated by commas.' })

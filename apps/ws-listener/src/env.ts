@@ -17,7 +17,7 @@ export class WsListenerEnv extends IntakeEnv {
   @Setting({ name: 'competitions', kind: 'list', default: [], help: 'Several competitions at once, code=uri separated by commas.' })
   competitions!: string[];
 
-  @Setting({ name: 'websocket_headers', kind: 'list', default: [], help: 'Headers of the websocket request, Name=value separated by commas, e.g. Origin=https://example.org.' })
+  @Setting({ name: 'websocket_headers', kind: 'list', default: [], help: 'Headers of the requests to the circuit, websocket, page and poll, Name=value separated by commas, e.g. Origin=https://example.org.' })
   websocketHeaders!: string[];
 
   @Setting({ name: 'message_source', default: 'ws-listener', help: 'Becomes the source of the messages.' })

@@ -41,6 +41,19 @@ describe(CircuitWeb.name, () => {
     expect({ path: page?.address.pathname, text: page?.text }).toEqual({ path: '/ring/', text: 'Óval https://box.example' });
   });
 
+  it('gives the user of the address, and what is personal, to its own host alone', async () => {
+    const heard: (string | undefined)[][] = [];
+    const other = await serve(({ headers }, response) => response.end(String(heard.push([headers.authorization, headers.cookie, headers.origin]))));
+    const address = await serve(({ headers }, response) => {
+      heard.push([headers.authorization, headers.cookie, headers.origin]);
+      response.writeHead(307, { location: other.href }).end();
+    });
+    address.username = 'box';
+    address.password = 's%40x';
+    await new CircuitWeb({ Cookie: 'a=b', Origin: 'https://box.example' }, { ...LIMITS, signal: new AbortController().signal }).read(address);
+    expect(heard).toEqual([[`Basic ${Buffer.from('box:s@x').toString('base64')}`, 'a=b', 'https://box.example'], [undefined, undefined, 'https://box.example']]);
+  });
+
   it.each([404, 410])('knows by status %d that there is no such page', async (status) => {
     expect(await webOf().read(await serve((_request, response) => response.writeHead(status).end('no')))).toBeNull();
   });

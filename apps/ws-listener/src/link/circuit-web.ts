@@ -5,6 +5,8 @@ import { withoutSecrets } from './link-target.js';
 
 const MOST_REDIRECTS = 5;
 const GONE: ReadonlySet<number> = new Set([404, 410]);
+/** Headers that are for the host of the given address alone. */
+const PERSONAL: ReadonlySet<string> = new Set(['authorization', 'cookie']);
 
 /** How much of the web may be read, and how long it may take. */
 export interface WebLimits {
@@ -45,7 +47,7 @@ export class CircuitWeb implements Web {
   private async follow(from: URL, signal: AbortSignal): Promise<WebPage | null> {
     let address = from;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-      const response = await fetch(address, { headers: this.headers, redirect: 'manual', signal });
+      const response = await fetch(withoutUser(address), { headers: this.headersFor(address, from), redirect: 'manual', signal });
       const location = response.headers.get('location');
       const isRedirect = response.status >= 300 && response.status < 400 && location !== null;
       if (!isRedirect) return this.pageOf(response, address);
@@ -54,6 +56,15 @@ export class CircuitWeb implements Web {
       address = new URL(location, address);
     }
     throw unreachable(from, 'is moved from place to place without an end');
+  }
+
+  /** A user in the address becomes a header, since `fetch` refuses it there. */
+  private headersFor(address: URL, from: URL): [string, string][] {
+    const isElsewhere = address.host !== from.host;
+    const headers = Object.entries(this.headers).filter(([name]) => !isElsewhere || !PERSONAL.has(name.toLowerCase()));
+    if (address.username === '') return headers;
+    const user = Buffer.from(`${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`).toString('base64');
+    return [...headers.filter(([name]) => name.toLowerCase() !== 'authorization'), ['authorization', `Basic ${user}`]];
   }
 
   private async pageOf(response: Response, address: URL): Promise<WebPage | null> {
@@ -75,6 +86,13 @@ export class CircuitWeb implements Web {
     }
     return Buffer.concat(chunks).toString('utf8');
   }
+}
+
+function withoutUser(address: URL): URL {
+  const clean = new URL(address);
+  clean.username = '';
+  clean.password = '';
+  return clean;
 }
 
 function unreachable(address: URL, what: string, cause?: unknown): PipelineError {

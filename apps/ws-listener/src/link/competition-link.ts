@@ -99,7 +99,7 @@ export class CompetitionLink {
       const web = new CircuitWeb(target.headers, { readMs: limits.handshakeLimitMs, maxBytes: MOST_PAGE_BYTES, signal });
       const reached = await provider.reach(address, web);
       if ('fault' in reached) throw new PipelineError('LTS_CIRCUIT_PAGE', reached.fault, { competitionCode: target.competition });
-      if (address.protocol.startsWith('http')) report('circuit-found', { uri: withoutSecrets(target.uri), sockets: reached.ways.sockets, hasPoll: reached.ways.poll !== null });
+      if (address.protocol.startsWith('http')) report('circuit-found', { uri: withoutSecrets(target.uri), sockets: reached.ways.sockets.map(withoutSecrets), hasPoll: reached.ways.poll !== null });
       return reached.ways;
     } catch (error) {
       const { code, message } = classify(error);

@@ -43,8 +43,10 @@ describe(waysFromPage.name, () => {
   it('takes the configuration that the page names, and the usual one where it names none', async () => {
     const named = webOf({ 'https://live.example/oval/': "<script src='js/my.config.js?v=2'></script>", 'https://live.example/oval/js/my.config.js?v=2': CONFIG });
     expect(await waysFromPage(new URL('https://live.example/oval/'), named)).toHaveProperty('ways');
-    const unnamed = webOf({ 'https://live.example/oval/': '<html></html>', 'https://live.example/oval/javascript/config.js': CONFIG });
-    expect(await waysFromPage(new URL('https://live.example/oval/'), unnamed)).toHaveProperty('ways');
+    for (const text of ['<html></html>', '<script src="http://[config.js"></script>']) {
+      const unnamed = webOf({ 'https://live.example/oval/': text, 'https://live.example/oval/javascript/config.js': CONFIG });
+      expect(await waysFromPage(new URL('https://live.example/oval/'), unnamed)).toHaveProperty('ways');
+    }
   });
 
   it('says what to do about a page that is none, or has no configuration', async () => {

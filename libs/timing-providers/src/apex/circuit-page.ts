@@ -9,6 +9,7 @@ const ENCRYPTED_SOCKET = 3;
 const POLL = 4;
 const HIGHEST_PORT = 65_535;
 
+const USUAL_SCRIPT = 'javascript/config.js';
 const SCRIPT = /["']([^"']*\bconfig\.js(?:\?[^"']*)?)["']/;
 const HOST_NAME = /^[\w.-]{1,253}$|^\[[\da-f:.]{2,45}\]$/i;
 
@@ -23,7 +24,8 @@ export async function waysFromPage(address: URL, web: Web): Promise<Reached> {
   const page = await web.read(withoutHash(address));
   if (page === null) return { fault: `There is no page at ${shown(address)}. Open the circuit's live timing in a browser and copy its address.` };
   const folder = folderOf(page.address);
-  const script = new URL(SCRIPT.exec(page.text)?.[1] ?? 'javascript/config.js', folder);
+  const named = SCRIPT.exec(page.text)?.[1] ?? USUAL_SCRIPT;
+  const script = new URL(URL.canParse(named, folder.href) ? named : USUAL_SCRIPT, folder);
   const configuration = configurationIn((await web.read(script))?.text ?? '');
   if (configuration !== null) return { ways: waysOf(configuration, folder) };
   return {
