@@ -29,7 +29,7 @@ export function compareTruth(truth, state, wire) {
   for (const result of race.results) {
     const row = rows.get(result.row);
     check('positions', `${result.row} position`, result.position, row?.position ?? null);
-    check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : race.laps.get(result.row)?.length ?? 0, row?.laps ?? null);
+    check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : validOf(race.laps.get(result.row) ?? []).length, row?.laps ?? null);
     check('counts', `${result.row} stops`, result.stops, row?.stops ?? null);
     check('bests', `${result.row} best lap`, result.bestLapMs, row?.bestLapMs ?? null);
     compareLaps(check, result.row, race, state);
@@ -39,36 +39,52 @@ export function compareTruth(truth, state, wire) {
   return found;
 }
 
-/** What a recording can tell: from when on there is a table that says what its cells mean, and whether the last one has a column that counts laps. */
-export function wireOf(frames) {
+/**
+ * What a recording can tell: from when on there is a table that says what its cells mean, whether the last one has a column
+ * that counts laps, and what the receiver's clock showed at a moment of the race.
+ *
+ * @param frames the recording
+ * @param onTime the same frames as a clock without steps stamps them
+ */
+export function wireOf(frames, onTime = frames) {
   const header = frames.findLast(({ text }) => text.includes('data-id="r0"'))?.text ?? '';
   const cells = [...header.matchAll(/<td data-id="c\d+" data-type="(.*?)"[^>]*>(.*?)<\/td>/g)];
-  return { fromMs: frames.find(({ text }) => /^grid\|/m.test(text))?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
+  const offAt = (atMs) => {
+    const place = onTime.findIndex(({ receivedAtMs }) => receivedAtMs >= atMs);
+    return place === -1 ? 0 : frames[place].receivedAtMs - onTime[place].receivedAtMs;
+  };
+  return { clock: (atMs) => (atMs === null ? null : atMs + offAt(atMs)), fromMs: onTime.find(({ text }) => /^grid\|/m.test(text))?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
 }
 
-/** What of the last session the wire carries: without a lap count nobody hears that laps were taken back, nor of laps before the first table. */
-function lastSession(truth, { fromMs, countsLaps }) {
+/**
+ * What of the last session the wire carries: nothing of laps before the first table, nor of stops that were over by then; where no column counts laps, neither
+ * laps that are taken as a penalty, since the last lap stays on show. Laps that race control takes back are told by the last
+ * lap that stays.
+ */
+function lastSession(truth, { clock, fromMs, countsLaps }) {
   const from = truth.findLastIndex(({ kind }) => kind === 'session');
   const laps = new Map();
   const stops = new Map();
   const of = (map, row) => map.get(row) ?? map.set(row, []).get(row);
   for (const record of truth.slice(from + 1)) {
-    if (record.kind === 'lap') of(laps, record.row).push({ ...record, valid: true });
-    if (record.kind === 'stop') of(stops, record.row).push({ ...record, valid: true });
+    if (record.kind === 'lap' && record.atMs >= fromMs) of(laps, record.row).push({ ...record, lap: countsLaps ? record.lap : validOf(of(laps, record.row)).length + 1, valid: true });
+    if (record.kind === 'stop' && (record.inAtMs >= fromMs || record.outAtMs === null || record.outAtMs > fromMs)) of(stops, record.row).push({ ...record, inAtMs: clock(record.inAtMs), outAtMs: clock(record.outAtMs), valid: true });
     if (record.kind !== 'withdraw-laps') continue;
-    if (countsLaps) withdraw(of(laps, record.row), record.laps);
-    withdraw(of(stops, record.row), record.stops);
+    if (countsLaps || record.cause !== 'penalty') withdraw(of(laps, record.row), record.laps, clock(record.atMs));
+    withdraw(of(stops, record.row), record.stops, clock(record.atMs));
   }
   const crews = new Map(truth[from]?.entries.map(({ row, drivers }) => [row, drivers.join(' / ')]));
-  for (const [row, list] of laps) laps.set(row, list.filter(({ atMs }) => atMs >= fromMs).map((lap, place) => (countsLaps ? lap : { ...lap, lap: place + 1 })));
-  for (const [row, list] of stops) stops.set(row, list.filter(({ inAtMs }) => inAtMs >= fromMs));
   return { laps, stops, crews, results: truth.slice(from + 1).filter(({ kind }) => kind === 'result') };
 }
 
 /** The newest that still count do so no longer. */
-function withdraw(list, count) {
-  const valid = list.filter((entry) => entry.valid);
-  for (const entry of valid.slice(Math.max(0, valid.length - count))) entry.valid = false;
+function withdraw(list, count, atMs) {
+  const valid = validOf(list);
+  for (const entry of valid.slice(Math.max(0, valid.length - count))) Object.assign(entry, { valid: false, withdrawnAtMs: atMs });
+}
+
+function validOf(list) {
+  return list.filter(({ valid }) => valid);
 }
 
 /** Every lap that was driven, in order, with its time and whether it counts. */
@@ -89,10 +105,12 @@ function compareStops(check, row, race, state) {
   const wanted = race.stops.get(row) ?? [];
   const got = state.stopList.filter(({ code }) => code === row);
   const near = (left, right) => left === right || (left !== null && right !== null && Math.abs(left - right) <= STOP_LIMIT_MS);
+  // a stop that is taken back while it runs has no exit, but the table shows the kart on the track from then on
+  const nearExit = (stop, told) => near(stop.outAtMs, told.outAtMs) || (stop.outAtMs === null && !stop.valid && near(stop.withdrawnAtMs, told.outAtMs));
   for (let place = 0; place < Math.max(wanted.length, got.length); place += 1) {
     const stop = wanted[place];
     const told = got[place];
-    const same = stop !== undefined && told !== undefined && near(stop.inAtMs, told.inAtMs) && near(stop.outAtMs, told.outAtMs);
+    const same = stop !== undefined && told !== undefined && near(stop.inAtMs, told.inAtMs) && nearExit(stop, told);
     check('stops', `${row} stop entry ${place + 1}`, stopText(stop), same ? stopText({ ...told, inAtMs: stop.inAtMs, outAtMs: stop.outAtMs }) : stopText(told));
   }
 }

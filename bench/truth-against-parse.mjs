@@ -76,9 +76,9 @@ function raceAt(place) {
   };
 }
 
-function argumentsOf(race) {
+function argumentsOf(race, faults = values.faults) {
   const given = Object.entries(race).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return values.faults === undefined ? given : [...given, '--faults', values.faults];
+  return faults === undefined || faults === '' ? given : [...given, '--faults', faults];
 }
 
 function commandOf(race) {
@@ -88,14 +88,27 @@ function commandOf(race) {
 async function compared(race) {
   const recording = join(folder, 'race.ndjson');
   const truth = join(folder, 'truth.jsonl');
-  const { env } = readEnv(SimulateEnv, { argv: [...argumentsOf(race), '--recording', recording, '--truth', truth], variables: {}, file: null });
   const stderr = new PassThrough().resume();
-  await simulate(env, { stdout: new PassThrough().resume(), stderr });
+  await simulated([...argumentsOf(race), '--recording', recording, '--truth', truth]);
   const stdout = new PassThrough();
   const document = text(stdout);
   await parseFiles([recording], readEnv(ParseEnv, { argv: ['--state'], variables: {}, file: null }).env, { stdout, stderr });
   stdout.end();
-  return compareTruth(linesOf(truth), JSON.parse(await document), wireOf(linesOf(recording)));
+  return compareTruth(linesOf(truth), JSON.parse(await document), wireOf(linesOf(recording), await onTime(race)));
+}
+
+async function simulated(argv) {
+  const { env } = readEnv(SimulateEnv, { argv, variables: {}, file: null });
+  await simulate(env, { stdout: new PassThrough().resume(), stderr: new PassThrough().resume() });
+}
+
+/** The frames as a clock that runs evenly stamps them, where that of the receiver is set forward and back. */
+async function onTime(race) {
+  const faults = values.faults?.split(',') ?? [];
+  if (!faults.includes('clock-steps')) return undefined;
+  const recording = join(folder, 'on-time.ndjson');
+  await simulated([...argumentsOf(race, faults.filter((fault) => fault !== 'clock-steps').join(',')), '--recording', recording]);
+  return linesOf(recording);
 }
 
 function linesOf(path) {

@@ -2,11 +2,8 @@ import { PipelineError } from '@lts/contracts';
 import { type Choice, DIALECTS, FRAME_FAULTS, RULE_SETS } from '@lts/race-simulator';
 import { LINK_FAULTS, type LinkFaultKind } from './links/link-faults.js';
 
-/** Faults between the frames; what can happen to a link is left to the link, where the real page follows. */
-const BETWEEN_FRAMES: readonly Choice[] = FRAME_FAULTS.filter(({ name }) => !LINK_FAULTS.some((fault) => fault.name === name));
-
-/** All faults that can be asked for. */
-export const FAULTS: readonly Choice[] = [...LINK_FAULTS, ...BETWEEN_FRAMES];
+/** All faults that can be asked for; a name says whether it is a link that fails, or the frames before every link. */
+export const FAULTS: readonly Choice[] = [...LINK_FAULTS, ...FRAME_FAULTS];
 
 /** Asked faults by where they strike: between the frames of the race, or on the link to the client. */
 export interface ChosenFaults {
@@ -17,7 +14,7 @@ export interface ChosenFaults {
 /** @throws PipelineError `LTS_CONFIGURATION` that lists all names when one is not known */
 export function chosenFaults(names: readonly string[]): ChosenFaults {
   for (const name of names) oneOf(FAULTS, name, 'faults');
-  return { frames: BETWEEN_FRAMES.map(({ name }) => name).filter((name) => names.includes(name)), links: LINK_FAULTS.map(({ name }) => name).filter((name) => names.includes(name)) };
+  return { frames: FRAME_FAULTS.map(({ name }) => name).filter((name) => names.includes(name)), links: LINK_FAULTS.map(({ name }) => name).filter((name) => names.includes(name)) };
 }
 
 /** @throws PipelineError `LTS_CONFIGURATION` that lists all names when there is no such dialect */
@@ -33,7 +30,7 @@ export function chosenRules(name: string): string {
 /** The names that can be given, each with its meaning, as `--help` shows them. */
 export function choicesText(): string {
   const list = (title: string, choices: readonly Choice[]): string[] => ['', `${title}:`, ...choices.map(({ name, help }) => `  ${name}\n      ${help}`)];
-  return [...list('Dialects', DIALECTS), ...list('Rules', RULE_SETS), ...list('Faults', FAULTS), ''].join('\n');
+  return [...list('Dialects', DIALECTS), ...list('Rules', RULE_SETS), ...list('Faults of the link to a client', LINK_FAULTS), ...list('Faults of the frames, the same for every client', FRAME_FAULTS), ''].join('\n');
 }
 
 function oneOf(choices: readonly Choice[], name: string, flag: string): string {

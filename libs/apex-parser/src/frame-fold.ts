@@ -17,6 +17,7 @@ import { JOIN_MS, type RowContext } from './rows/context.js';
 import { type RowFrame, newRowFrame, readCell, readMark } from './rows/row-frame.js';
 import { settleLateRows, settleRows } from './rows/settle.js';
 import { markTold } from './rows/tell-row.js';
+import { showsFormerLap } from './rows/uncounted-laps.js';
 import type { StageBook } from './stage.js';
 import { type Row, type State, refreshStage } from './state.js';
 
@@ -207,14 +208,17 @@ export class FrameFold {
 
   private context(tell: (action: Action) => void): RowContext {
     const { state, atMs } = this;
+    const has = this.options.columns.tellsOf(state.columns);
+    const isRacing = state.ranking === 'laps' && state.header.flag !== 'chequered';
     let losing = 0;
-    for (const { row, lapCount } of this.touched.values()) if (lapCount !== null && lapCount < row.laps) losing += 1;
+    for (const frame of this.touched.values()) if (has.laps ? countFell(frame) : showsFormerLap(frame, { isRacing })) losing += 1;
     if (losing >= ROLLBACK_ROWS) state.rollbackAtMs = atMs;
     return {
       atMs,
       limits: this.options.limits,
       columns: state.columns,
-      has: this.options.columns.tellsOf(state.columns),
+      has,
+      isRacing,
       isRollback: state.rollbackAtMs !== null && atMs - state.rollbackAtMs <= JOIN_MS,
       tell,
       noteBest: ({ code }, timeMs, isCertain) => {
@@ -222,6 +226,10 @@ export class FrameFold {
       },
     };
   }
+}
+
+function countFell({ row, lapCount }: RowFrame): boolean {
+  return lapCount !== null && lapCount < row.laps;
 }
 
 /** A table that was cut off would look like a race that lost its rows. */

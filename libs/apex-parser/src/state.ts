@@ -60,6 +60,8 @@ export interface StopLedger {
   inPit: boolean;
   /** The stop that runs. */
   openOrdinal: number | null;
+  /** The count was emptied at an entry, and shows nothing since then. */
+  countHidden: boolean;
   /** An entry that the stop count has not confirmed yet. */
   entry: { atMs: number; source: Source } | null;
   /** Stamp of a stop that the count told of before any entry was seen. */
@@ -251,7 +253,7 @@ export function newRow(code: string): Row {
     otherRaceLap: null,
     state: 'unknown',
     lapLedger: { base: 0, lastOrdinal: 0, list: [], awaiting: null, unclaimed: null, crossedAtMs: null, hasCrossing: false, leftPit: false },
-    stopLedger: { base: 0, lastOrdinal: 0, list: [], inPit: false, openOrdinal: null, entry: null, countedAtMs: null, enteredAtMs: null, leftAtMs: null, clockMs: null },
+    stopLedger: { base: 0, lastOrdinal: 0, list: [], inPit: false, openOrdinal: null, countHidden: false, entry: null, countedAtMs: null, enteredAtMs: null, leftAtMs: null, clockMs: null },
     told: null,
   };
 }

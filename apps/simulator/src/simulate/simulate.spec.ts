@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DIALECTS, FRAME_FAULTS, RULE_SETS } from '@lts/race-simulator';
 import { readEnv } from '@lts/env';
 import { type RecordedFrame, readRecording } from '@lts/recordings';
+import { FAULTS } from '../choices.js';
 import { SimulateEnv } from './env.js';
 import { helpText } from './help-text.js';
 import { simulate } from './simulate.js';
@@ -89,5 +90,10 @@ describe(simulate.name, () => {
   it('names every dialect, every set of rules and every fault in its help', () => {
     const names = [...DIALECTS, ...RULE_SETS, ...FRAME_FAULTS].map(({ name }) => name);
     for (const name of [...names, 'cut', 'half-open', 'silent', 'flood']) expect(helpText()).toContain(`\n  ${name}\n`);
+    expect(helpText()).toMatch(/\nFaults of the link to a client:\n {2}cut\n[^]*\nFaults of the frames, the same for every client:\n[^]*\n {2}outage\n/);
+  });
+
+  it('has no fault of the frames under the name of one of the link', () => {
+    expect(new Set(FAULTS.map(({ name }) => name)).size).toBe(FAULTS.length);
   });
 });

@@ -10,6 +10,8 @@ export interface RowContext {
   limits: ParserLimits;
   columns: readonly Column[];
   has: TableTells;
+  /** A race that the chequered flag has not ended. */
+  isRacing: boolean;
   /** Many rows lose laps at once, now or a moment ago. */
   isRollback: boolean;
   tell: (action: Action) => void;
@@ -19,3 +21,8 @@ export interface RowContext {
 
 /** Signals of one event may be spread over frames this far apart, ms. */
 export const JOIN_MS = 2_000;
+
+/** Whether an event may belong to one before it. A clock that was set back meanwhile does not tell how long ago that was. */
+export function isSoonAfter(atMs: number, beforeMs: number): boolean {
+  return atMs >= beforeMs && atMs - beforeMs <= JOIN_MS;
+}

@@ -14,6 +14,8 @@ export interface RowFrame {
   crossed: 'timed' | 'bare' | null;
   /** Times in last-lap cells, in order. */
   lastLaps: number[];
+  /** How many of them stood before the last crossing that expects a next lap; null without one. */
+  drivenTimes: number | null;
   lapCount: number | null;
   /** The highest count of the frame: a lap may be driven and taken away within one. */
   highestLapCount: number;
@@ -42,6 +44,7 @@ export function newRowFrame(row: Row): RowFrame {
     lastMsBefore: row.lastMs,
     crossed: null,
     lastLaps: [],
+    drivenTimes: null,
     lapCount: null,
     highestLapCount: 0,
     stopCount: null,
@@ -151,7 +154,7 @@ type ReadMark = (frame: RowFrame, value: string) => void;
 
 /** Marks of a row, and the rule that takes each. Intermediates tell how long the rest of the lap is expected to take: nothing we follow. */
 const MARKS: ReadonlyMap<string, readonly [MarkRule, ReadMark]> = new Map<string, readonly [MarkRule, ReadMark]>([
-  ['*', ['crossing', (frame, value) => void (frame.crossed = beforeBar(value).trim() === '' ? 'bare' : 'timed')]],
+  ['*', ['crossing', (frame, value) => readCrossing(frame, beforeBar(value).trim() === '')]],
   ['*in', ['pit-entry', (frame) => void (frame.pitIn = true)]],
   ['*out', ['pit-exit', (frame) => void (frame.pitOut = true)]],
   ['#', ['place', ({ row }, value) => void (row.position = parseCount(beforeBar(value)) ?? row.position)]],
@@ -173,4 +176,9 @@ export function readMark(frame: RowFrame, cls: string, value: string): boolean {
   const mark = MARKS.get(cls);
   mark?.[1](frame, value);
   return mark !== undefined;
+}
+
+function readCrossing(frame: RowFrame, isBare: boolean): void {
+  frame.crossed = isBare ? 'bare' : 'timed';
+  if (!isBare) frame.drivenTimes = frame.lastLaps.length;
 }

@@ -16,13 +16,24 @@ const ON_TRACK: ReadonlySet<string> = new Set(['sr', 'su', 'sd', 'sf', 'in', '']
  */
 export function settleStops(frame: RowFrame, context: RowContext): void {
   const { row } = frame;
-  const count = context.has.stops ? frame.stopCount : null;
+  const count = context.has.stops ? countOf(frame, context) : null;
   if (count !== null && count < row.stops) withdraw(row, count, context);
   noteEntry(frame, context);
   if (count !== null && count > row.stops) countUp(row, count, context);
   else if (row.stopLedger.entry !== null && (!context.has.stops || frame.stopCountEmptied)) countUp(row, row.stops + 1, context);
   noteClock(frame, context);
   if (hasLeft(frame)) leave(row, context);
+}
+
+/** An empty count is none, but beside an entry it says nothing, nor afterwards until a number is shown. */
+function countOf(frame: RowFrame, { atMs }: RowContext): number | null {
+  const { stopCount, stopCountEmptied, pitIn, status } = frame;
+  const ledger = frame.row.stopLedger;
+  if (stopCount !== null) ledger.countHidden = false;
+  if (stopCount !== null || !stopCountEmptied) return stopCount;
+  const hasJustEntered = ledger.inPit && ledger.enteredAtMs !== null && atMs - ledger.enteredAtMs <= ENTRY_MS;
+  ledger.countHidden ||= pitIn || status === 'si' || hasJustEntered;
+  return ledger.countHidden ? null : 0;
 }
 
 /** An entry that the stop count did not confirm was none; a counted stop without an entry keeps no times. */

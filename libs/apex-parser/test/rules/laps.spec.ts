@@ -49,6 +49,27 @@ describe('laps', () => {
     expect(feed.laps('r11')).toMatchObject([{ lap: 1, timeMs: 67_526, reason: null }]);
   });
 
+  it.each([
+    ['fits the lap', 65_400, [80_000, 65_400]],
+    ['does not fit it', 72_400, [80_000, null]],
+    ['cannot be judged, since the clock was set back', -7_000, [80_000, 65_400]],
+  ])('a time that comes long after its count, as when the clock is set forward, is taken when it %s', (_name, countMs, times) => {
+    const feed = new InventedFeed();
+    feed.send(feed.lap('r11', 1, '1:20.000'));
+    feed.send('r11c6|in|2', countMs);
+    feed.send(['r11c7|tn|1:05.400', 'r11|*|66000|'], 90_000);
+    feed.send('', 5_000);
+    expect(timesOf(feed)).toEqual(times);
+  });
+
+  it('a time that comes long after its count is that of the first lap', () => {
+    const feed = new InventedFeed();
+    feed.send('r11c6|in|1');
+    feed.send(['r11c7|tn|1:05.400', 'r11|*|66000|'], 90_000);
+    feed.send('', 5_000);
+    expect(timesOf(feed)).toEqual([65_400]);
+  });
+
   it('the time may come before its count', () => {
     const feed = new InventedFeed();
     feed.send('r11c7|tn|1:07.526');

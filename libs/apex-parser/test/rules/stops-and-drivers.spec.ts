@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InventedFeed, SPRINT, THREE_TEAMS, payloads, typesOf } from '../invented-feed.js';
+import { InventedFeed, SPRINT, THREE_TEAMS, pageOf, payloads, typesOf } from '../invented-feed.js';
 
 /** A circuit without a column of stops. */
 const UNCOUNTED = ['sta', 'rk', 'no', 'dr', 'tlp', 'llp', 'otr'];
@@ -104,6 +104,37 @@ describe('stops', () => {
     feed.send(feed.pitOut('r11'), 60_000);
     feed.send('r11c2|si|\nr11c11|to|00.\nr11c12|in|\nr11|*in|0', 600_000);
     expect(feed.row('r11').stops).toBe(2);
+  });
+
+  it('a count that was sent empty at an entry says nothing until it shows a number again', () => {
+    const feed = new InventedFeed();
+    feed.send('r11c2|si|\nr11c12|in|\nr11|*in|0');
+    feed.send(feed.pitOut('r11'), 60_000);
+    feed.send(pageOf({ rows: THREE_TEAMS }), 60_000);
+    feed.send('r11c12|in|', 60_000);
+    expect(feed.row('r11').stops).toBe(1);
+    feed.send(feed.pitIn('r11', 2), 600_000);
+    feed.send(feed.pitOut('r11'), 60_000);
+    feed.send('r11c12|in|', 60_000);
+    expect(feed.row('r11').stops).toBe(0);
+  });
+
+  it('a count that race control empties takes the stops back, also the one that runs', () => {
+    const feed = new InventedFeed();
+    feed.send(feed.pitIn('r11', 1));
+    const outcome = feed.send('r11c2|in|\nr11c11|in|0:00\nr11c12|in|\nr11|*||', 600_000);
+    expect(payloads(outcome, 'withdraw-stop')).toMatchObject([{ stop: 1, number_pits: 0 }]);
+    expect(feed.stops('r11')).toMatchObject([{ valid: false, outAtMs: null }]);
+    feed.send(feed.pitIn('r11', 1), 600_000);
+    expect(feed.stops('r11').map(({ stop, valid }) => [stop, valid])).toEqual([[1, false], [1, true]]);
+  });
+
+  it('a page that shows no stops where some were counted takes them back', () => {
+    const feed = new InventedFeed();
+    feed.send(feed.pitIn('r11', 1));
+    feed.send(feed.pitOut('r11'), 60_000);
+    feed.send(pageOf({ rows: THREE_TEAMS }), 60_000);
+    expect(feed.row('r11').stops).toBe(0);
   });
 
   it('an entry right after a rollback, without its icon, is no new stop', () => {

@@ -2,8 +2,8 @@ import { type FrameFault, isPage } from './frame-fault.js';
 import { PageKeeper } from './page-keeper.js';
 
 const RESTART_EVERY_MS = 20 * 60_000;
-const CUT_EVERY_MS = 15 * 60_000;
-const CUT_MS = { least: 20_000, most: 120_000 };
+const OUTAGE_EVERY_MS = 15 * 60_000;
+const OUTAGE_MS = { least: 20_000, most: 120_000 };
 const NOTHING_LIVE = 'init|n|\nbest|hide|\ntrack||\n';
 
 /** The first page never comes, and of the others every second one. */
@@ -43,9 +43,9 @@ export const restart: FrameFault = {
   },
 };
 
-/** The line is cut for a while: those frames are gone, and who connects again is sent the page as it is then. */
-export const cut: FrameFault = {
-  name: 'cut',
+/** Nothing is received for a while: those frames are gone, and after them comes the page as it is then. */
+export const outage: FrameFault = {
+  name: 'outage',
   help: 'about every quarter of an hour the frames of up to two minutes are missing; the page comes after them',
   loses: true,
   *damage(frames, random) {
@@ -53,13 +53,13 @@ export const cut: FrameFault = {
     let fromMs: number | null = null;
     let untilMs: number | null = null;
     for (const frame of frames) {
-      fromMs ??= frame.atMs + random.whole(CUT_EVERY_MS / 2, CUT_EVERY_MS);
+      fromMs ??= frame.atMs + random.whole(OUTAGE_EVERY_MS / 2, OUTAGE_EVERY_MS);
       if (untilMs !== null && frame.atMs >= untilMs) {
         const page = keeper.page();
         if (page !== null) yield { atMs: frame.atMs, text: page };
-        fromMs = frame.atMs + random.whole(CUT_EVERY_MS / 2, CUT_EVERY_MS);
+        fromMs = frame.atMs + random.whole(OUTAGE_EVERY_MS / 2, OUTAGE_EVERY_MS);
         untilMs = null;
-      } else if (untilMs === null && frame.atMs >= fromMs) untilMs = frame.atMs + random.whole(CUT_MS.least, CUT_MS.most);
+      } else if (untilMs === null && frame.atMs >= fromMs) untilMs = frame.atMs + random.whole(OUTAGE_MS.least, OUTAGE_MS.most);
       keeper.read(frame.text);
       if (untilMs === null) yield frame;
     }

@@ -5,6 +5,7 @@ const REPEAT_CHANCE = 0.01;
 const SWAP_CHANCE = 0.005;
 const TEAR_CHANCE = 0.1;
 const JOIN_CHANCE = 0.1;
+const JOIN_WITHIN_MS = 1_000;
 const TRUNCATE_CHANCE = 0.002;
 
 /** A frame comes twice in a row, as from a recorder with two connections. */
@@ -59,19 +60,24 @@ export const torn: FrameFault = {
   },
 };
 
-/** Two frames come as one. */
+/** Frames that leave shortly after each other come as one, stamped with the last of them. */
 export const joined: FrameFault = {
   name: 'joined',
-  help: 'one frame in ten comes together with the next one',
+  help: 'one frame in ten comes together with the next one, if that leaves within a second',
   loses: false,
   *damage(frames, random) {
-    let held: SimulatedFrame | null = null;
+    let held: { since: number; frame: SimulatedFrame } | null = null;
     for (const frame of frames) {
-      const whole: SimulatedFrame = held === null ? frame : { ...frame, text: `${held.text}${frame.text}` };
-      held = random.chance(JOIN_CHANCE) ? whole : null;
+      if (held !== null && frame.atMs - held.since > JOIN_WITHIN_MS) {
+        yield held.frame;
+        held = null;
+      }
+      const since: number = held?.since ?? frame.atMs;
+      const whole: SimulatedFrame = held === null ? frame : { ...frame, text: `${held.frame.text}${frame.text}` };
+      held = random.chance(JOIN_CHANCE) ? { since, frame: whole } : null;
       if (held === null) yield whole;
     }
-    if (held !== null) yield held;
+    if (held !== null) yield held.frame;
   },
 };
 

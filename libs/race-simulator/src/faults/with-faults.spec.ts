@@ -47,13 +47,21 @@ describe(withFaults.name, () => {
     expect(damaged('joined').length).toBeLessThan(frames.length);
   });
 
+  it('joins only what leaves within a second', () => {
+    const sentAtMs = new Map<string, number>();
+    for (const { atMs, text: whole } of frames) for (const line of whole.split('\n')) if (line !== '') sentAtMs.set(line, atMs);
+    const lateness = damaged('joined').map(({ atMs, text: whole }) => atMs - (sentAtMs.get(whole.split('\n', 1)[0] ?? '') ?? atMs));
+    expect(Math.max(...lateness)).toBeGreaterThan(0);
+    expect(Math.max(...lateness)).toBeLessThanOrEqual(1_000);
+  });
+
   it('repeats frames right after themselves', () => {
     const twice = damaged('repeated').filter((frame, index, all) => frame === all[index - 1]);
     expect(twice).toHaveLength(damaged('repeated').length - frames.length);
   });
 
-  it('loses what lies in a cut and brings the page up to date after it', () => {
-    const rest = damaged('cut');
+  it('loses what lies in an outage and brings the page up to date after it', () => {
+    const rest = damaged('outage');
     const kept = new Set(rest.map((frame) => frame.text));
     expect(frames.filter((frame) => !kept.has(frame.text)).length).toBeGreaterThan(20);
     expect(rest.filter((frame) => frame.text.startsWith('init|r|')).length).toBeGreaterThan(frames.filter((frame) => frame.text.startsWith('init|r|')).length);

@@ -3,14 +3,14 @@ import { SeededRandom } from '../random/seeded-random.js';
 import type { SimulatedFrame } from '../simulated-frame.js';
 import { clockSteps, garbage } from './foreign-faults.js';
 import type { FrameFault } from './frame-fault.js';
-import { cut, missingPage, restart } from './page-faults.js';
+import { missingPage, outage, restart } from './page-faults.js';
 import { joined, reordered, repeated, torn, truncated } from './transport-faults.js';
 
 /** What the outside may know of a fault: `loses` says whether something of the feed is gone with it. */
 export type FrameFaultChoice = Pick<FrameFault, 'name' | 'help' | 'loses'>;
 
 /** In the order in which they are applied: what the provider does first, then the line, then the receiver. */
-const faultsInOrder: readonly [FrameFault, ...FrameFault[]] = [restart, missingPage, garbage, cut, torn, joined, truncated, reordered, repeated, clockSteps];
+const faultsInOrder: readonly [FrameFault, ...FrameFault[]] = [restart, missingPage, garbage, outage, torn, joined, truncated, reordered, repeated, clockSteps];
 
 /** Faults that can be put into a sequence of frames. */
 export const FRAME_FAULTS: readonly FrameFaultChoice[] = faultsInOrder.map(({ name, help, loses }) => ({ name, help, loses }));

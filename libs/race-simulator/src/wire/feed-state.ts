@@ -59,6 +59,11 @@ export function say(state: FeedState, laterMs = 0): void {
   state.outbox.put(state.nowMs + laterMs, state.board.take());
 }
 
+/** Sends what race control has changed on the board: it acts by itself, so that no crossing shares the frame. */
+export function sayApart(state: FeedState): void {
+  state.outbox.putApart(state.nowMs, state.board.take());
+}
+
 /** True when the table is ranked by laps. */
 export function isRace({ frame }: FeedState): boolean {
   return frame?.ranking === 'laps';

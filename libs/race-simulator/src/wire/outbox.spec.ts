@@ -32,6 +32,19 @@ describe(Outbox.name, () => {
     expect([...box.leaveAll()].map(({ text }) => text)).toEqual(['r2c6|in|other\n', 'r1c6|in|1\nr1c6|in|2\n']);
   });
 
+  it('shares the slot of what stands apart with nothing that came before it, and its frame with nothing at all', () => {
+    const box = outbox();
+    box.put(1_010, [cell('lap')]);
+    box.putApart(1_020, [cell('taken back')]);
+    box.put(1_030, [cell('of another', 'r2')]);
+    box.put(1_040, [cell('next lap')]);
+    expect([...box.leaveAll()]).toEqual([
+      { atMs: 1_200, text: 'r1c6|in|lap\nr2c6|in|of another\n' },
+      { atMs: 1_400, text: 'r1c6|in|taken back\n' },
+      { atMs: 1_400, text: 'r1c6|in|next lap\n' },
+    ]);
+  });
+
   it('sends a page alone, in the order in which it was put in', () => {
     const box = outbox();
     box.put(1_000, [cell('1')]);

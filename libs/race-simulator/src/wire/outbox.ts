@@ -5,7 +5,7 @@ import type { Screen } from './screen.js';
 /** A frame in the making: lines, or something that is sent alone. */
 interface Parcel {
   slotMs: number;
-  content: { kind: 'lines'; lines: Line[] } | { kind: 'alone'; write: () => string };
+  content: { kind: 'lines'; lines: Line[]; isClosed: boolean } | { kind: 'alone'; write: () => string };
 }
 
 const SLOT_MS = 200;
@@ -25,12 +25,20 @@ export class Outbox {
   /** Lines that leave at the next slot after `atMs`. */
   put(atMs: number, lines: Line[]): void {
     if (lines.length === 0) return;
-    const earliest = Math.max(...lines.map((line) => this.lastSlots.get(targetOf(line)) ?? 0));
-    const slotMs = Math.max(slotOf(atMs), earliest);
-    for (const line of lines) this.lastSlots.set(targetOf(line), slotMs);
+    const slotMs = this.slotFor(atMs, lines);
+    this.note(lines, slotMs);
     const last = this.parcels.findLast((parcel) => parcel.slotMs <= slotMs);
-    if (last?.slotMs === slotMs && last.content.kind === 'lines') last.content.lines.push(...lines);
-    else this.insert({ slotMs, content: { kind: 'lines', lines } });
+    if (last?.slotMs === slotMs && last.content.kind === 'lines' && !last.content.isClosed) last.content.lines.push(...lines);
+    else this.insert({ slotMs, content: { kind: 'lines', lines, isClosed: false } });
+  }
+
+  /** Lines that are a frame of their own, in the next slot that nothing else has. */
+  putApart(atMs: number, lines: Line[]): void {
+    if (lines.length === 0) return;
+    let slotMs = this.slotFor(atMs, lines);
+    while (this.parcels.some((parcel) => parcel.slotMs === slotMs)) slotMs += SLOT_MS;
+    this.note(lines, slotMs);
+    this.insert({ slotMs, content: { kind: 'lines', lines, isClosed: true } });
   }
 
   /** Something that is a frame of its own, written when it leaves. */
@@ -66,6 +74,14 @@ export class Outbox {
     if (content.kind === 'alone') return content.write();
     for (const line of content.lines) this.screen.apply(line);
     return `${content.lines.map(lineText).join('\n')}\n`;
+  }
+
+  private slotFor(atMs: number, lines: readonly Line[]): number {
+    return Math.max(slotOf(atMs), ...lines.map((line) => this.lastSlots.get(targetOf(line)) ?? 0));
+  }
+
+  private note(lines: readonly Line[], slotMs: number): void {
+    for (const line of lines) this.lastSlots.set(targetOf(line), slotMs);
   }
 
   private insert(parcel: Parcel): void {

@@ -1,6 +1,6 @@
 import type { Correction } from '../../model/race-event.js';
 import { officialLaps } from '../../model/standings.js';
-import { type FeedState, rowOf, say } from '../feed-state.js';
+import { type FeedState, rowOf, say, sayApart } from '../feed-state.js';
 import type { Row } from '../row.js';
 import { timeText } from '../texts.js';
 import { restartTrackClock } from './clocks.js';
@@ -24,7 +24,7 @@ export function tellCorrection(state: FeedState, { changes, cause }: Correction)
     tellCount(state, row);
     if (laps < 0 || stops < 0) state.board.mark(row.id, '*', '|');
   }
-  say(state);
+  sayApart(state);
   if (cause !== 'rollback' || !state.dialect.strayEntries) return;
   for (const { entry } of changes) state.board.mark(rowOf(state, entry).id, '*in', '0');
   say(state, STRAY_ENTRY_MS);

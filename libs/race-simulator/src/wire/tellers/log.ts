@@ -1,6 +1,6 @@
 import type { Entry } from '../../model/entry.js';
 import type { Penalty, Warning } from '../../model/race-event.js';
-import { type FeedState, rowOf, say } from '../feed-state.js';
+import { type FeedState, rowOf, say, sayApart } from '../feed-state.js';
 import { lapsBehindText, minutesSecondsText, wallClockText } from '../texts.js';
 import { tellCount } from './counts.js';
 
@@ -27,7 +27,7 @@ export function tellPenalty(state: FeedState, penalty: Penalty): void {
     state.board.mark(row.id, '*', `${row.expectedMs ?? ''}|`);
   } else if ('seconds' in amount) state.board.set(row.id, 'penalty', 'pena1', `${amount.seconds}.000`);
   log(state, 'penalty', `${language.penalty} - ${penaltyText(state, penalty)}`, entry);
-  say(state);
+  sayApart(state);
   ticker(state, 'msgp', `${language.numberWord}${shownNumber(state, entry)} ${entry.team} : ${language.penalty} - ${language.reasons[reason]}`);
 }
 
