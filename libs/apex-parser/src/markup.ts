@@ -163,12 +163,15 @@ class MarkupWalk implements TokenizerCallbacks, Attributes {
     return this.find(name) ? this.html.slice(this.from, this.to) : '';
   }
 
-  /** Most tags are cells and rows, and need no text of their own. */
+  /** Most tags are cells, rows and what stands in them: these need no text of their own. */
   private nameAt(start: number, end: number): string {
     const { html } = this;
-    if (end - start !== 2 || html.charCodeAt(start) !== LETTER_T) return html.slice(start, end).toLowerCase();
-    const second = html.charCodeAt(start + 1);
-    if (second === LETTER_D) return 'td';
-    return second === LETTER_R ? 'tr' : html.slice(start, end).toLowerCase();
+    const length = end - start;
+    if (length === 2 && html.charCodeAt(start) === LETTER_T) {
+      const second = html.charCodeAt(start + 1);
+      if (second === LETTER_D) return 'td';
+      if (second === LETTER_R) return 'tr';
+    }
+    return length === 3 && standsAt(html, 'div', start) ? 'div' : html.slice(start, end).toLowerCase();
   }
 }

@@ -78,6 +78,10 @@ export interface AddLap extends OfRow {
   /** Null for a lap the feed counted without telling its time. */
   time_ms: number | null;
   driver: string | null;
+  /** Team of the row at the time; null while only drivers have been shown. */
+  team?: string | null;
+  /** What told of the lap: a cell (count or last lap), a mark of the line, or neither. */
+  source?: Source;
   /** Unix time of the frame that completed the lap, ms. */
   at_ms: number;
   /** Sector times in order, null where not shown; empty on circuits without sectors. */

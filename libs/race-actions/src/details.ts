@@ -68,6 +68,8 @@ export interface MessageFacts {
   /** Amount of a penalty. */
   laps: number | null;
   seconds: number | null;
+  /** What a penalty or a warning is for, as written; null where the text does not say it. */
+  reason: string | null;
   /** Stop that an automatic warning speaks of: its time in ms, and its lap. */
   stop_ms: number | null;
   stop_lap: number | null;
@@ -75,8 +77,9 @@ export interface MessageFacts {
   ordinal: number | null;
 }
 
-/** How a penalty is to be served, and the log entry that told of it. */
+/** How a penalty is to be served, what it is for as written, and the log entry that told of it. */
 export interface PenaltyFacts {
   penalty: PenaltyKind;
+  reason: string | null;
   message: number | null;
 }

@@ -1,6 +1,6 @@
 import type { MessageFacts, PenaltyKind, RaceControlEvent } from '@lts/race-actions';
 import type { Row } from '../state.js';
-import { isPenalty, penaltyAmount } from './penalty-amount.js';
+import { isPenalty, penaltyAmount, penaltyReason } from './penalty-amount.js';
 import type { LogEntry } from './race-control.js';
 
 const EVENTS: ReadonlyMap<string, RaceControlEvent> = new Map<string, RaceControlEvent>([
@@ -16,15 +16,20 @@ const DRIVE_THROUGH = /\b(?:dt|drive[- ]?through|stop[- ]?and[- ]?go|stop ?& ?go
 /** What an entry says beside its text. */
 export function messageFacts({ kind, text, numberText }: LogEntry, rows: Iterable<Row>, ordinal: number | null): MessageFacts {
   const event = EVENTS.get(kind) ?? 'unknown';
-  const [, minutes, seconds, lap] = (event === 'warning' && STOP.exec(text)) || [];
+  const isWarning = event === 'warning';
   return {
     event,
     participant_code: wearerOf(numberText, rows)?.code ?? null,
-    ...(event === 'penalty' || isPenalty(kind) ? penaltyAmount(text, kind) : { laps: null, seconds: null }),
-    stop_ms: minutes === undefined ? null : (Number(minutes) * 60 + Number(seconds)) * 1_000,
-    stop_lap: lap === undefined ? null : Number(lap),
+    ...(isPenalty(kind) ? penaltyAmount(text, kind) : { laps: null, seconds: null }),
+    reason: isWarning || isPenalty(kind) ? penaltyReason(text) : null,
+    ...(isWarning ? stopOf(text) : { stop_ms: null, stop_lap: null }),
     ordinal,
   };
+}
+
+function stopOf(text: string): Pick<MessageFacts, 'stop_ms' | 'stop_lap'> {
+  const [, minutes, seconds, lap] = STOP.exec(text) ?? [];
+  return { stop_ms: minutes === undefined ? null : (Number(minutes) * 60 + Number(seconds)) * 1_000, stop_lap: lap === undefined ? null : Number(lap) };
 }
 
 /** The one row that wears a number now; null when several do. */

@@ -1,3 +1,5 @@
+import { comparable } from '../plain-text.js';
+
 /** What a penalty costs, as well as can be told; null where nothing says it. */
 export interface PenaltyAmount {
   laps: number | null;
@@ -30,4 +32,21 @@ export function penaltyAmount(text: string, kind = ''): PenaltyAmount {
   const seconds = SECONDS.exec(words)?.[1] ?? DECIMALS.exec(text)?.[1];
   if (seconds !== undefined) return { laps: null, seconds: Number(seconds) };
   return BY_KIND.get(kind) ?? { laps: null, seconds: null };
+}
+
+/** What organisers write before a penalty or a warning, in comparable form: that much of the word is enough. */
+const TITLES = ['penal', 'straf', 'zeitstraf', 'tijdstraf', 'advert', 'avert', 'warn', 'avvert', 'ammon', 'waarsch', 'verwarn', 'drive through', 'drive-through', 'stop and go', 'stop & go', 'stop-and-go'];
+const TICKER_PREFIX = /^N[º°o]\.? ?\w{1,6} [^:]{0,200}: /u;
+const AMOUNT = /^\+?\d{1,4}(?:\.\d{1,4})?(?: ?\p{L}{1,12}\.?)?$/u;
+const LONGEST_TITLE = 20;
+
+/** What a penalty or a warning is for: what is left of `Penalización - 20.000 - BANDERA AMARILLA` without its name and its amount. */
+export function penaltyReason(text: string): string | null {
+  const parts = text.replace(TICKER_PREFIX, '').split(/ - | -$/u).map((part) => part.trim());
+  return parts.filter((part) => part !== '' && !AMOUNT.test(part) && !isTitle(part)).join(' - ') || null;
+}
+
+function isTitle(part: string): boolean {
+  const words = comparable(part);
+  return words === 'dt' || (words.length <= LONGEST_TITLE && TITLES.some((title) => words.startsWith(title)));
 }

@@ -82,7 +82,7 @@ describe('the penalty column', () => {
     const html = `<tbody><tr data-id="r0" class="head">${columns.map((type, index) => `<td data-id="c${index + 1}" data-type="${type}">${type === '' ? 'Penalización' : ''}</td>`).join('')}</tr><tr data-id="r51" data-pos="1"><td data-id="r51c4">3</td></tr></tbody>`;
     feed.send(['init|r|', 'title2||HEAT 9', `grid||${html}`]);
     const outcome = feed.send('r51c9|pena1|1 Vta.');
-    expect(payloads(outcome, 'add-penalty')).toEqual([{ participant_code: 'r51', text: '1 Vta.', laps: 1, seconds: null, at_ms: feed.atMs, penalty: 'laps', message: null }]);
+    expect(payloads(outcome, 'add-penalty')).toEqual([{ participant_code: 'r51', text: '1 Vta.', laps: 1, seconds: null, at_ms: feed.atMs, penalty: 'laps', reason: null, message: null }]);
     expect(feed.send('r51c9|pena1|1 Vta.').actions).toEqual([]);
     expect(feed.send('r51c9|pena1|').actions).toEqual([]);
     expect(typesOf(feed.send(`com||${entry('09:30', 'penalty', 'Penalización - 1 Vuelta', '3')}`))).toEqual(['add-message']);

@@ -3,7 +3,7 @@ import type { Line } from '../line.js';
 import type { ParserLimits } from '../options.js';
 import type { State } from '../state.js';
 import { messageFacts, penaltyKind, wearerOf } from './message-facts.js';
-import { isPenalty, penaltyAmount } from './penalty-amount.js';
+import { isPenalty, penaltyAmount, penaltyReason } from './penalty-amount.js';
 import { type LogEntry, logKey, readLog, tickerEntry } from './race-control.js';
 
 /** Where an entry is told, and when. */
@@ -49,5 +49,5 @@ function tellEntry(state: State, entry: LogEntry, { atMs, ordinal, tell }: LogCo
   const row = wearerOf(numberText, state.rows.values());
   if (row === null) return;
   const amount = penaltyAmount(text, kind);
-  tell({ type: 'add-penalty', data: { participant_code: row.code, text, ...amount, at_ms: atMs, penalty: penaltyKind(text, kind, amount), message: ordinal } });
+  tell({ type: 'add-penalty', data: { participant_code: row.code, text, ...amount, at_ms: atMs, penalty: penaltyKind(text, kind, amount), reason: penaltyReason(text), message: ordinal } });
 }

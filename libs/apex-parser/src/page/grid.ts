@@ -69,7 +69,7 @@ class GridReader {
     const id = attributes.value('data-id');
     if (!ROW_ID.test(id) || attributes.value('class') === 'head' || this.rows.size >= this.limits.rows) return;
     const stated = Number(attributes.value('data-pos'));
-    this.row = { code: id, position: Number.isSafeInteger(stated) && stated > 0 ? stated : this.rows.size + 1, cells: [] };
+    this.row = { code: id, position: Number.isSafeInteger(stated) && stated > 0 ? stated : this.rows.size + 1, cells: new Array<GridCell | undefined>(this.header.length + 1) };
     this.rows.set(id, this.row);
   }
 

@@ -1,4 +1,4 @@
-import type { AddLap, Reason } from '@lts/race-actions';
+import type { AddLap, Reason, Source } from '@lts/race-actions';
 import type { Lap, LapLedger, Row } from '../state.js';
 import { JOIN_MS, type RowContext } from './context.js';
 
@@ -15,8 +15,16 @@ export function unclaimedTime(ledger: LapLedger, atMs: number): number | null {
   return ledger.unclaimed !== null && atMs - ledger.unclaimed.atMs <= JOIN_MS ? ledger.unclaimed.timeMs : null;
 }
 
+/** A lap that is to be added, and what told of it. */
+interface NewLap {
+  lap: number;
+  timeMs: number | null;
+  reason: Reason | null;
+  source: Source;
+}
+
 /** Adds a lap to the row's list; a crossing that waits for one is its own. */
-export function addLap(row: Row, { lap, timeMs, reason }: { lap: number; timeMs: number | null; reason: Reason | null }, context: RowContext): Lap {
+export function addLap(row: Row, { lap, timeMs, reason, source }: NewLap, context: RowContext): Lap {
   const ledger = row.lapLedger;
   const closed = closing(row, context.atMs);
   const made: Lap = {
@@ -37,7 +45,7 @@ export function addLap(row: Row, { lap, timeMs, reason }: { lap: number; timeMs:
   ledger.crossedAtMs = null;
   ledger.list.push(made);
   if (ledger.list.length > context.limits.lapsPerRow && ledger.list.shift()?.valid === true) ledger.base += 1;
-  context.tell({ type: 'add-lap', data: payload(row, made) });
+  context.tell({ type: 'add-lap', data: payload(row, made, source) });
   return made;
 }
 
@@ -48,13 +56,15 @@ export function closing({ stopLedger, lapLedger }: Row, atMs: number): 'closed-b
   return !stopLedger.inPit && stopLedger.leftAtMs === atMs && stopLedger.enteredAtMs !== null ? 'closed-by-pit-exit' : null;
 }
 
-function payload({ code }: Row, lap: Lap): AddLap {
+function payload({ code, team }: Row, lap: Lap, source: Source): AddLap {
   return {
     participant_code: code,
     ordinal: lap.ordinal,
     lap: lap.lap,
     time_ms: lap.timeMs,
     driver: lap.driver,
+    team,
+    source,
     at_ms: lap.atMs,
     sectors: [...lap.sectors],
     in_lap: lap.inLap,

@@ -7,7 +7,7 @@ describe('laps of a table that counts them', () => {
     const outcome = feed.send(feed.lap('r11', 1, '1:06.500'));
     expect(payloads(outcome, 'add-lap')).toEqual([
       {
-        participant_code: 'r11', ordinal: 1, lap: 1, time_ms: 66_500, driver: null, at_ms: feed.atMs, sectors: [],
+        participant_code: 'r11', ordinal: 1, lap: 1, time_ms: 66_500, driver: null, team: 'NORTH WIND', source: 'column', at_ms: feed.atMs, sectors: [],
         in_lap: false, out_lap: false, valid: true, reason: null,
       },
     ]);

@@ -49,7 +49,7 @@ function complete({ row, lastLaps }: RowFrame, count: number, context: RowContex
   for (let back = listed - 1; back >= 0; back -= 1) {
     const timeMs = times.at(-1 - back) ?? null;
     const reason = timeMs === null ? (back === 0 ? 'unconfirmed' : 'given') : null;
-    const lap = addLap(row, { lap: count - back, timeMs, reason }, context);
+    const lap = addLap(row, { lap: count - back, timeMs, reason, source: 'column' }, context);
     ledger.awaiting = reason === 'unconfirmed' ? { ordinal: lap.ordinal, sinceMs: context.atMs } : null;
   }
   row.laps = count;

@@ -1,6 +1,6 @@
 import type { Row } from '../state.js';
 import { penaltyKind } from '../events/message-facts.js';
-import { penaltyAmount } from '../events/penalty-amount.js';
+import { penaltyAmount, penaltyReason } from '../events/penalty-amount.js';
 import type { RowContext } from './context.js';
 import { tellFreeCell } from './details.js';
 import { settleDriver } from './driver.js';
@@ -46,7 +46,7 @@ function settlePenalty({ row, penalty }: RowFrame, context: RowContext): void {
   row.penalty = penalty;
   if (penalty === '') return;
   const amount = penaltyAmount(penalty);
-  context.tell({ type: 'add-penalty', data: { participant_code: row.code, text: penalty, ...amount, at_ms: context.atMs, penalty: penaltyKind(penalty, '', amount), message: null } });
+  context.tell({ type: 'add-penalty', data: { participant_code: row.code, text: penalty, ...amount, at_ms: context.atMs, penalty: penaltyKind(penalty, '', amount), reason: penaltyReason(penalty), message: null } });
 }
 
 /** The colour of a best lap tells whose is the session's. That of a last lap does where no column tells best laps, or none has coloured one. */

@@ -127,9 +127,12 @@ function tellDistances(row: Row, told: Told | null, { tell }: RowContext): void 
   if (!sameDistance(told?.interval ?? null, interval)) tell({ type: 'update-timing-interval', data: { participant_code, interval } });
 }
 
-function tellSectors(row: Row, told: Told | null, { tell }: RowContext): void {
-  row.sectors.forEach((time_ms, index) => {
-    const sector = ([1, 2, 3] as const)[index];
-    if (sector !== undefined && (told?.sectors[index] ?? null) !== time_ms) tell({ type: 'update-timing-sector', data: { participant_code: row.code, sector, time_ms } });
-  });
+const SECTORS = [1, 2, 3] as const;
+
+function tellSectors({ code: participant_code, sectors }: Row, told: Told | null, { tell }: RowContext): void {
+  if (sectors.length === 0) return;
+  for (const sector of SECTORS) {
+    const time_ms = sectors[sector - 1] ?? null;
+    if ((told?.sectors[sector - 1] ?? null) !== time_ms) tell({ type: 'update-timing-sector', data: { participant_code, sector, time_ms } });
+  }
 }

@@ -1,3 +1,4 @@
+import type { Source } from '@lts/race-actions';
 import type { Lap, Row } from '../state.js';
 import { JOIN_MS, type RowContext, isSoonAfter } from './context.js';
 import { addLap, changeLap, closing, fits, unclaimedTime, withdrawLaps } from './lap-list.js';
@@ -14,7 +15,7 @@ const TAKEN_BACK_MOST = 10;
 export function settleUncounted(frame: RowFrame, context: RowContext): void {
   const { row, lastLaps, lastMsBefore } = frame;
   if (!context.has.lastLap) {
-    if (frame.crossed === 'timed') addUncounted(row, null, context);
+    if (frame.crossed === 'timed') addUncounted(row, { timeMs: null, source: 'message' }, context);
     return;
   }
   const isControl = isByRaceControl(frame, context);
@@ -35,7 +36,7 @@ export function showsFormerLap(frame: RowFrame, context: Pick<RowContext, 'isRac
 /** The crossing of a time that was shown a moment ago. */
 function claim(row: Row, context: RowContext): void {
   const timeMs = unclaimedTime(row.lapLedger, context.atMs);
-  if (timeMs !== null) addUncounted(row, timeMs, context);
+  if (timeMs !== null) addUncounted(row, { timeMs, source: 'column' }, context);
 }
 
 /** A last lap that is known stays, those after it are gone; one that is not known was driven all the same. */
@@ -73,10 +74,10 @@ function takeTime(row: Row, { timeMs, isSame }: { timeMs: number; isSame: boolea
   const hasCrossed = ledger.crossedAtMs !== null && context.atMs - ledger.crossedAtMs <= JOIN_MS;
   const justDone = lapJustDone(row, context.atMs);
   if (justDone?.timeMs === timeMs) ledger.crossedAtMs = null;
-  else if (hasCrossed) addUncounted(row, timeMs, context);
+  else if (hasCrossed) addUncounted(row, { timeMs, source: 'column' }, context);
   else if (isSame || mayStay(row, timeMs, context)) ledger.unclaimed = { timeMs, atMs: context.atMs };
   else if (justDone !== null && row.stopLedger.enteredAtMs !== context.atMs) changeLap(row, justDone, { timeMs }, context);
-  else addUncounted(row, timeMs, context);
+  else addUncounted(row, { timeMs, source: 'column' }, context);
 }
 
 /** The last lap, so short a time after its end that no other can have been driven. */
@@ -89,8 +90,8 @@ function mayStay(row: Row, timeMs: number, { isRacing, atMs }: RowContext): bool
   return isRacing && closing(row, atMs) === null && lapsSince(row, timeMs) !== null;
 }
 
-function addUncounted(row: Row, timeMs: number | null, context: RowContext): void {
-  addLap(row, { lap: (row.laps += 1), timeMs, reason: timeMs === null ? 'unconfirmed' : null }, context);
+function addUncounted(row: Row, { timeMs, source }: { timeMs: number | null; source: Source }, context: RowContext): void {
+  addLap(row, { lap: (row.laps += 1), timeMs, reason: timeMs === null ? 'unconfirmed' : null, source }, context);
 }
 
 /** A time that no crossing followed: a repaint of the last lap, its correction, or a lap of its own. */
@@ -100,7 +101,7 @@ export function settleLateTime(row: Row, { timeMs, atMs }: { timeMs: number; atM
   const last = ledger.list.findLast(({ valid }) => valid);
   if (last === undefined || last.timeMs === timeMs) return;
   if (isSoonAfter(atMs, last.atMs)) changeLap(row, last, { timeMs }, context);
-  else addUncounted(row, timeMs, { ...context, atMs });
+  else addUncounted(row, { timeMs, source: 'column' }, { ...context, atMs });
 }
 
 /** A crossing without a last lap: one of the same time as before, if it fits. */
@@ -108,6 +109,6 @@ export function settleLateCrossing(row: Row, crossedAtMs: number, context: RowCo
   const ledger = row.lapLedger;
   ledger.crossedAtMs = null;
   if (context.has.laps || !context.has.lastLap || !fits(row.lastMs, ledger.list.at(-1), crossedAtMs)) return;
-  addUncounted(row, row.lastMs, { ...context, atMs: crossedAtMs });
+  addUncounted(row, { timeMs: row.lastMs, source: 'inferred' }, { ...context, atMs: crossedAtMs });
   ledger.hasCrossing = true;
 }

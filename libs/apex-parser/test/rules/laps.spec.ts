@@ -216,6 +216,22 @@ describe('the best lap of the session', () => {
   });
 });
 
+describe('an action of a lap', () => {
+  it('tells the team of the row, and that a cell told of it', () => {
+    const feed = new InventedFeed();
+    expect(payloads(feed.send(feed.lap('r11', 1, '1:06.000')), 'add-lap')).toMatchObject([{ team: 'NORTH WIND', driver: null, source: 'column' }]);
+  });
+
+  it('says when only the crossing told of it, or when it was concluded', () => {
+    const bare = new InventedFeed({ columns: ['rk', 'no', 'dr'] });
+    expect(payloads(bare.send('r11|*|66000|'), 'add-lap')).toMatchObject([{ source: 'message' }]);
+    const sprint = new InventedFeed({ columns: SPRINT });
+    sprint.send(sprint.lap('r11', 1, '1:06.000'));
+    sprint.send('r11|*|66000|', 66_200);
+    expect(payloads(sprint.send('', 3_000), 'add-lap')).toMatchObject([{ lap: 2, source: 'inferred' }]);
+  });
+});
+
 describe('gaps and positions', () => {
   it.each([['Vuelta 604', 604], ['Tour 38', 38], ['Lap 16', 16], ['Giro 5', 5], ['Runde 9', 9]])("the leader's %j is a lap of the race, and a gap of nothing", (text, lap) => {
     const feed = new InventedFeed();

@@ -183,7 +183,7 @@ describe('race control', () => {
   });
 
   it.each([
-    ['penalty', 'Pénalité - 20 SECONDES - CONTACT', { laps: null, seconds: 20, penalty: 'time' }],
+    ['penalty', 'Pénalité - 20 SECONDES - CONTACT', { laps: null, seconds: 20, penalty: 'time', reason: 'CONTACT' }],
     ['penalty', 'DT - NON RESPECT', { laps: null, seconds: null, penalty: 'drive-through' }],
     ['penalty', 'STOP AND GO', { penalty: 'stop-and-go' }],
     ['onelap', 'Cutting', { laps: 1, seconds: null, penalty: 'laps' }],
