@@ -85,6 +85,14 @@ export function describeBatches(database: () => string | null): void {
       expect(await api.rows(`/v1/c/~${code}/teams`)).toMatchObject([{ name: 'FIRST' }, { name: 'SECOND' }, { name: 'FIRST (r3)', number: null, number_text: '12A', name_text: 'FIRST' }, { name: '(r4)' }]);
     });
 
+    it('keeps category and nationality of a team through changes of its name', async () => {
+      const { writer, code } = await race();
+      await writer.send(['PUT teams/~r1/details', { category: 'PRO', nationality: 'ESP' }], ['PUT teams/~r1', { participant_code: 'r1', name: 'RENAMED', number: 1 }]);
+      expect(await api.rows(`/v1/c/~${code}/teams`)).toMatchObject([{ name: 'RENAMED', category: 'PRO', nationality: 'ESP' }, { name: 'SECOND', category: null, nationality: null }]);
+      await writer.send(['PUT teams/~r1/details', { category: null, nationality: null }]);
+      expect(await api.rows(`/v1/c/~${code}/teams`)).toMatchObject([{ category: null, nationality: null }, { name: 'SECOND' }]);
+    });
+
     it('lets two teams exchange their names', async () => {
       const { writer, code } = await race();
       await writer.send(['PUT teams/~r1', { participant_code: 'r1', name: 'THIRD', number: 1 }], ['PUT teams/~r2', { participant_code: 'r2', name: 'FIRST', number: 2 }], ['PUT teams/~r1', { participant_code: 'r1', name: 'SECOND', number: 1 }]);

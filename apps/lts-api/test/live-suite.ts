@@ -74,6 +74,8 @@ export function describeLive(database: () => string | null): void {
       const change = await reader.next();
       expect(change).toMatchObject({ name: 'change', data: { rows: [{ participant_code: 'r1', team_name: 'OWLS', last_time: 61_500 }] } });
       expect(Number(change.id)).toBeGreaterThan(Number(snapshot.id));
+      await writer.send(['PUT teams/~r1/details', { category: 'PRO', nationality: null }]);
+      expect(await reader.next()).toMatchObject({ name: 'change', data: { rows: [{ participant_code: 'r1', category: 'PRO', last_time: 61_500 }] } });
     });
 
     it('tells who comes when nothing moves any more how old the data are', async () => {

@@ -3,7 +3,7 @@ import { MAX_MARKS, OurTeams, findOurRow } from './our-team.js';
 import type { Row } from './live/messages.js';
 
 function row(code: string, numberText: string): Row {
-  return { code, numberText, position: 1, teamName: '', driverName: '', laps: 0, lastMs: 0, bestMs: 0, gap: null, interval: null, stops: 0, pitMs: null, state: 'running', atMs: null };
+  return { code, numberText, position: 1, teamName: '', driverName: '', category: '', laps: 0, lastMs: 0, bestMs: 0, gap: null, interval: null, stops: 0, pitMs: null, state: 'running', atMs: null };
 }
 
 /** The part of the browser's storage that is used here. */

@@ -33,7 +33,9 @@ describeWithBrowser('the classification in the browser', (browser) => {
     const page = await open([...rows].reverse());
     expect(await codes(page)).toEqual(rows.map((row) => row.participant_code));
     const third = page.locator('tbody tr').nth(2);
-    expect(await third.locator('.team').innerText()).toBe('Los Relámpagos');
+    expect(await third.locator('.team bdi').first().innerText()).toBe('Los Relámpagos');
+    expect(await third.locator('.category').innerText()).toBe('GENTLEMEN');
+    expect(await page.locator('tr[data-code=r105] .category').count()).toBe(0);
     expect(await third.locator('.gap').innerText()).toBe('+34.634');
     expect(await page.locator('tbody tr').first().locator('.gap').innerText()).toBe('Leader');
     expect(await page.locator('tr[data-code=r103] .state').innerText()).toMatch(/^PIT \d+:\d\d$/);
@@ -71,8 +73,8 @@ describeWithBrowser('the classification in the browser', (browser) => {
     const [row] = inventedRows(1, Date.now()) as [PeerRow];
     const name = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>';
     peer.metadata = { ...peer.metadata, title2: name };
-    const page = await open([{ ...row, team_name: name, driver_name: name + name, number_text: '<b>7' }]);
-    expect(await page.locator('tbody .team').innerText()).toBe(name);
+    const page = await open([{ ...row, team_name: name, driver_name: name + name, category: name, number_text: '<b>7' }]);
+    expect(await page.locator('tbody .team bdi').allInnerTexts()).toEqual([name, name]);
     expect(await page.locator('tbody .plate').innerText()).toBe('<b>7');
     expect(await page.locator('header .session').innerText()).toContain(name);
     expect(await page.locator('#app :is(img, script, b)').count()).toBe(0);

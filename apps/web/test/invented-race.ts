@@ -8,6 +8,8 @@ const TEAMS = [
   ['Wet Weather Works', 'Dara Byrne'], ['Five to Midnight', 'L. Moreau'], ['Old Boys KC', 'Geoff Stanton'], ['Last Minute Entry', ''],
 ] as const;
 
+const CATEGORIES = ['PRO', 'AM', 'GENTLEMEN', 'PRO', 'AM', null] as const;
+
 /** A moment of an invented 12-hour race: `count` rows that show every state, with times and gaps that fit together. */
 export function inventedRows(count: number, atMs: number): PeerRow[] {
   return Array.from({ length: count }, (_, index) => inventedRow(index, atMs));
@@ -25,6 +27,7 @@ function inventedRow(index: number, atMs: number): PeerRow {
     number_text: String(index + 3).padStart(index % 5 === 1 ? 3 : 1, '0'),
     team_name: repeat === 0 ? team : `${team} ${repeat + 1}`,
     driver_name: driver === '' ? null : driver,
+    category: CATEGORIES[index % CATEGORIES.length]!,
     lap: 604 - lapsBehind,
     last_time: index === 2 ? bestMs : bestMs + 120 + ((index * 331) % 1900),
     best_time: bestMs,

@@ -13,6 +13,7 @@ export interface PeerRow {
   number_text: string;
   team_name: string;
   driver_name: string | null;
+  category: string | null;
   lap: number;
   last_time: number;
   best_time: number;

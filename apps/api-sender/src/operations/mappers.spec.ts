@@ -61,7 +61,7 @@ const EXAMPLES: { [Type in Action['type']]: [Extract<Action, { type: Type }>['da
   'add-message': [{ kind: 'green', text: 'Start', number_text: null, clock: '10:00', channel: 'log' }, [`PUT sessions/~2/messages/~${FRAME}%3A0`]],
   'add-penalty': [{ ...row, text: '1 lap', laps: 1, seconds: null, at_ms: 9 }, [`PUT sessions/~2/penalties/~${FRAME}%3A0`]],
   'update-message': [{ ordinal: 3, shown: false }, []],
-  'update-participant-details': [{ ...row, category: 'PRO', nationality: 'ESP', plate: 'no11' }, []],
+  'update-participant-details': [{ ...row, category: 'PRO', nationality: 'ESP', plate: 'no11' }, ['PUT teams/~r1/details']],
   'update-free-cell': [{ ...row, column: 9, type: '', label: 'Km/h', text: '61.4' }, []],
   'update-best-lap': [{ ...row, time_ms: 61_000 }, []],
   'update-race-lap': [{ ...row, lap: 604 }, []],

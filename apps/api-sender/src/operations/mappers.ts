@@ -1,7 +1,7 @@
 import type { FrameActions, Operation } from '@lts/contracts';
 import type { ActionPayloads, ActionType, IdentifiedAction } from '@lts/race-actions';
 import { putLap, putPitIn, putPitOut, updateStop, withdrawLaps, withdrawStop } from './laps-and-stops.js';
-import { distanceOf, initialize, putDriver, putSession, putTeam, remainingOf, stageOf } from './participants.js';
+import { distanceOf, initialize, putDriver, putSession, putTeam, putTeamDetails, remainingOf, stageOf } from './participants.js';
 import { Target, key, reference } from './target.js';
 
 type Mapper<Type extends ActionType> = (data: ActionPayloads[Type], to: Target) => void;
@@ -24,6 +24,7 @@ const MAPPERS: { readonly [Type in ActionType]: Mapper<Type> } = {
     putDriver(code, name, to);
     putDrivingTime(code, name, total, to);
   },
+  'update-participant-details': putTeamDetails,
   'remove-participant': ({ participant_code: code }, to) => to.delete(`timing/teams/${key(code)}`),
   'add-lap': putLap,
   'update-lap': putLap,
@@ -50,7 +51,6 @@ const MAPPERS: { readonly [Type in ActionType]: Mapper<Type> } = {
   'add-penalty': ({ participant_code, text, laps, seconds, at_ms }, to) => to.put(`${to.session}/penalties/${key(to.action)}`, { participant_code, text, laps, seconds, at_ms }),
   // the contract has no place for these; whoever wants them reads them from the topic
   'update-message': nothing,
-  'update-participant-details': nothing,
   'update-free-cell': nothing,
   'update-best-lap': nothing,
   'update-race-lap': nothing,

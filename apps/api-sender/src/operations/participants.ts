@@ -37,6 +37,10 @@ export function putTeam(team: ActionPayloads['update-team'], to: Target): void {
   to.put(`teams/${key(code)}`, { participant_code: code, name, number, number_text, name_text: name });
 }
 
+export function putTeamDetails({ participant_code, category, nationality }: ActionPayloads['update-participant-details'], to: Target): void {
+  to.put(`teams/${key(participant_code)}/details`, { category, nationality });
+}
+
 export function putDriver(code: string, name: string, to: Target): void {
   to.put(`teams/${key(code)}/drivers/${key(name)}`, { participant_code: code, name });
 }
@@ -44,6 +48,7 @@ export function putDriver(code: string, name: string, to: Target): void {
 function putParticipant(row: Participant, to: Target): void {
   const { participant_code: code, driver_name: driver } = row;
   putTeam({ participant_code: code, name: row.team_name ?? '', number: row.kart_number, number_text: row.number_text }, to);
+  if (row.details !== undefined) putTeamDetails({ participant_code: code, ...row.details }, to);
   if (driver !== null) putDriver(code, driver, to);
   to.put(`timing/teams/${key(code)}`, {
     driver_id: reference(driver),

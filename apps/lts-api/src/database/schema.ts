@@ -70,6 +70,9 @@ export const teams = pgTable(
     /** What the feed says, where the contract's fields cannot hold it. */
     numberText: text().notNull().default(''),
     nameText: text().notNull().default(''),
+    category: text(),
+    /** Code as the feed writes it, e.g. `ESP`. */
+    nationality: text(),
     ...dates,
   },
   (table) => [unique().on(table.competitionId, table.participantCode), unique().on(table.competitionId, table.name)],

@@ -3,7 +3,7 @@ import { Body } from './body.js';
 import type { OperationContext } from './operation-context.js';
 import { putLap, putStop } from './operations/laps-and-stops.js';
 import { putMessage, putParserSetting, putPenalty, removeParserSettings } from './operations/messages-and-settings.js';
-import { putDriver, putPartialDrivingTime, putTeam, putTotalDrivingTime } from './operations/participants.js';
+import { putDriver, putPartialDrivingTime, putTeam, putTeamDetails, putTotalDrivingTime } from './operations/participants.js';
 import { putFlag, putMetadata, putRemainingLength, putSession } from './operations/session.js';
 import { TIMING_FIELDS, putPosition, putTiming, putTimingField, removeTiming } from './operations/timing.js';
 import { Rejection } from './rejection.js';
@@ -25,6 +25,7 @@ const TABLE: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ['DELETE parsers/settings', (context) => removeParserSettings(context)],
   ['PUT parsers/settings/:', (context, [name], body) => putParserSetting(context, name, body)],
   ['PUT teams/:', (context, [team], body) => putTeam(context, team, body)],
+  ['PUT teams/:/details', (context, [team], body) => putTeamDetails(context, team, body)],
   ['PUT teams/:/drivers/:', (context, [team, driver], body) => putDriver(context, team, driver, body)],
   ['PUT drivers/:/total_driving_time', (context, [driver], body) => void putTotalDrivingTime(context, driver, body)],
   ['PUT drivers/:/partial_driving_time', (context, [driver], body) => void putPartialDrivingTime(context, driver, body)],

@@ -10,6 +10,8 @@ export interface LiveRow {
   number_text: string;
   team_name: string;
   driver_name: string | null;
+  /** As the circuit writes it, null where it has none. */
+  category: string | null;
   lap: number;
   last_time: number;
   best_time: number;
@@ -39,6 +41,7 @@ export async function liveRows(tables: Sql, competitionId: number, teamIds: read
     number_text: team.numberText,
     team_name: team.nameText === '' ? team.name : team.nameText,
     driver_name: driver,
+    category: team.category,
     lap: timing.lap,
     last_time: timing.lastTime,
     best_time: timing.bestTime,

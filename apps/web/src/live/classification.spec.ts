@@ -6,7 +6,7 @@ const START_MS = 1_700_000_000_000;
 
 function row(code: string, position: number, fields: Partial<Row> = {}): Row {
   return {
-    code, position, numberText: code.slice(1), teamName: `Team ${code}`, driverName: '', laps: 10, lastMs: 65_000, bestMs: 64_000,
+    code, position, numberText: code.slice(1), teamName: `Team ${code}`, driverName: '', category: '', laps: 10, lastMs: 65_000, bestMs: 64_000,
     gap: null, interval: null, stops: 0, pitMs: null, state: 'running', atMs: START_MS, ...fields,
   };
 }

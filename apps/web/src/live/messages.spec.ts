@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MAX_ROWS, readMessage } from './messages.js';
 
 const WHOLE_ROW = {
-  participant_code: 'r12', position: 4, number: 7, number_text: '007', team_name: 'Polaris', driver_name: 'Sanna', lap: 88, last_time: 64_500, best_time: 64_212,
+  participant_code: 'r12', position: 4, number: 7, number_text: '007', team_name: 'Polaris', driver_name: 'Sanna', category: 'PRO', lap: 88, last_time: 64_500, best_time: 64_212,
   gap: { value: 2, unit: 'laps' }, interval: { value: 317, unit: 'millis' }, number_pits: 3, pit_time: 185_000, state: 'in-pit', at_ms: 1_700_000_000_000,
 };
 
@@ -19,7 +19,7 @@ describe(readMessage.name, () => {
       competition: { code: 'nc', name: 'Night Cup', track: 'Riverside' },
       metadata: { session: 2, stage: 'race', stageText: 'Race', status: 'ongoing', flag: 'green', remaining: { value: 90_000, unit: 'millis' }, title1: 'A', title2: 'B' },
       rows: [{
-        code: 'r12', position: 4, numberText: '007', teamName: 'Polaris', driverName: 'Sanna', laps: 88, lastMs: 64_500, bestMs: 64_212,
+        code: 'r12', position: 4, numberText: '007', teamName: 'Polaris', driverName: 'Sanna', category: 'PRO', laps: 88, lastMs: 64_500, bestMs: 64_212,
         gap: { value: 2, unit: 'laps' }, interval: { value: 317, unit: 'millis' }, stops: 3, pitMs: 185_000, state: 'in-pit', atMs: 1_700_000_000_000,
       }],
       clock: { lastFrameAtMs: 1, appliedAtMs: 2, nowMs: 3 },
@@ -37,7 +37,7 @@ describe(readMessage.name, () => {
     const message = readMessage('change', JSON.stringify({ rows: [odd, 'no row', { position: 2 }], metadata: { flag: 'plaid' } }));
     expect(message).toMatchObject({
       metadata: { flag: 'unknown' },
-      rows: [{ code: 'r1', position: 0, numberText: '', laps: 0, lastMs: 0, gap: null, interval: null, state: 'unknown', driverName: '' }],
+      rows: [{ code: 'r1', position: 0, numberText: '', laps: 0, lastMs: 0, gap: null, interval: null, state: 'unknown', driverName: '', category: '' }],
     });
   });
 

@@ -22,6 +22,8 @@ export interface Row {
   numberText: string;
   teamName: string;
   driverName: string;
+  /** As the circuit writes it; empty where it has none. */
+  category: string;
   laps: number;
   lastMs: number;
   bestMs: number;
@@ -122,6 +124,7 @@ function rowOf(value: unknown): Row | null {
     numberText: numberTextOf(fields),
     teamName: textOf(fields['team_name']),
     driverName: textOf(fields['driver_name']),
+    category: textOf(fields['category']),
     ...figuresOf(fields),
     gap: gapOf(fields['gap']),
     interval: gapOf(fields['interval']),

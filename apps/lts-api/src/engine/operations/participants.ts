@@ -13,9 +13,7 @@ export function putTeam(context: OperationContext, reference: string, body: Body
   const name = body.text('name');
   const number = body.intOrNull('number');
   const team: TeamRow = {
-    id: known?.id ?? nextId(context, 'teams'),
-    competitionId: context.book.competitionId,
-    participantCode: code,
+    ...(known ?? newTeam(context, code)),
     name: freeName(context, { code, name, id: known?.id }),
     number,
     numberText: body.has('number_text') ? body.text('number_text') : String(number ?? ''),
@@ -25,6 +23,15 @@ export function putTeam(context: OperationContext, reference: string, body: Body
   if (!context.book.timing.has(team.id)) recordTiming(context, zeroTiming(context, team.id));
 }
 
+/** Sets what the circuit says of a team beside its race. */
+export function putTeamDetails(context: OperationContext, reference: string, body: Body): void {
+  const team = teamOf(context, reference);
+  const category = body.textOrNull('category');
+  const nationality = body.textOrNull('nationality');
+  if (team.category === category && team.nationality === nationality) return;
+  saveTeam(context, { ...team, category, nationality });
+}
+
 /** Adds a team as the contract's POST does. @throws Rejection 400 when its code or name is taken */
 export function addTeam(context: OperationContext, body: Body): TeamRow {
   const code = body.text('participant_code');
@@ -32,7 +39,7 @@ export function addTeam(context: OperationContext, body: Body): TeamRow {
   if (context.book.teamByCode(code) !== undefined) throw new Rejection(400, `The team "${code}" (competition=${context.book.competitionId}) already exists.`);
   if (context.book.ownerOfName(name) !== undefined) throw new Rejection(400, NOTHING_WRITTEN);
   const number = body.intOrNull('number');
-  const team: TeamRow = { id: nextId(context, 'teams'), competitionId: context.book.competitionId, participantCode: code, name, number, numberText: String(number ?? ''), nameText: name };
+  const team: TeamRow = { ...newTeam(context, code), name, number, numberText: String(number ?? ''), nameText: name };
   saveTeam(context, team);
   recordTiming(context, firstTiming(context, { teamId: team.id, driverId: null }));
   return team;
@@ -135,9 +142,15 @@ export function saveDriver(context: OperationContext, driver: DriverRow): void {
   context.changes.drivers.set(driver.id, driver);
 }
 
+function newTeam(context: OperationContext, participantCode: string): TeamRow {
+  return { id: nextId(context, 'teams'), competitionId: context.book.competitionId, participantCode, name: '', number: null, numberText: '', nameText: '', category: null, nationality: null };
+}
+
 function saveTeam(context: OperationContext, team: TeamRow): void {
   const before = context.book.teamById(team.id)?.name ?? team.name;
   context.book.putTeam(team);
+  // written in the order of the last changes, so that a name is free before another team gets it
+  context.changes.teams.delete(team.id);
   context.changes.teams.set(team.id, team);
   if (before !== team.name) giveName(context, before);
 }
