@@ -4,8 +4,8 @@ import type { Changes } from './changes.js';
 /** What a committed write changed, for the live stream. */
 export interface CommittedChange {
   competitionId: number;
-  /** The competition after the commit; to be read at once, since the next batch changes it. */
-  book: Book;
+  /** The competition after the commit; to be read at once, since the next batch changes it. Null when all of it was replaced. */
+  book: Book | null;
   /** The change counter after it. */
   change: number;
   session: number;

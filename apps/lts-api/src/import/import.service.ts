@@ -59,7 +59,7 @@ export class ImportService {
     this.auth.forget();
     this.references.forget();
     const competitions = await this.database.read((tables) => tables.select({ competitionId: schema.competitions.id, change: schema.competitions.change, session: schema.competitions.session }).from(schema.competitions));
-    for (const competition of competitions) this.feed.emit({ ...competition, anew: true, metadata: true, teamIds: new Set(), removedTeamIds: new Set(), lastFrameAtMs: null });
+    for (const competition of competitions) this.feed.emit({ ...competition, book: null, anew: true, metadata: true, teamIds: new Set(), removedTeamIds: new Set(), lastFrameAtMs: null });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../database/connection.js';
+import type { Book } from '../engine/book.js';
 import type { CommittedChange } from '../engine/committed-change.js';
 import { type LiveClient, eventText } from './live-client.js';
 import { type LiveRow, liveCompetition, liveMetadata, liveMetadataOf, liveRows, liveRowsOf } from './live-rows.js';
@@ -66,17 +67,7 @@ export class LiveChannel {
     this.appliedAtMs = Date.now();
     const pending = (this.pending ??= nothing());
     pending.anew ||= change.anew;
-    if (change.metadata) pending.metadata = liveMetadataOf(change.book);
-    for (const [id, row] of liveRowsOf(change.book, change.teamIds)) {
-      pending.rows.set(id, row);
-      pending.removed.delete(id);
-    }
-    for (const id of change.removedTeamIds) {
-      const team = change.book.teamById(id);
-      if (team === undefined || change.book.timing.has(id)) continue;
-      pending.removed.set(id, team.participantCode);
-      pending.rows.delete(id);
-    }
+    if (change.book !== null) note(pending, change, change.book);
     if (!this.busy) void this.tell();
   }
 
@@ -125,5 +116,20 @@ export class LiveChannel {
 
   private clock(): { last_frame_at_ms: number | null; applied_at_ms: number | null; now_ms: number } {
     return { last_frame_at_ms: this.lastFrameAtMs, applied_at_ms: this.appliedAtMs, now_ms: Date.now() };
+  }
+}
+
+/** What of a commit is to be told. */
+function note(pending: Pending, change: CommittedChange, book: Book): void {
+  if (change.metadata) pending.metadata = liveMetadataOf(book);
+  for (const [id, row] of liveRowsOf(book, change.teamIds)) {
+    pending.rows.set(id, row);
+    pending.removed.delete(id);
+  }
+  for (const id of change.removedTeamIds) {
+    const team = book.teamById(id);
+    if (team === undefined || book.timing.has(id)) continue;
+    pending.removed.set(id, team.participantCode);
+    pending.rows.delete(id);
   }
 }

@@ -149,6 +149,8 @@ function newTeam(context: OperationContext, participantCode: string): TeamRow {
 function saveTeam(context: OperationContext, team: TeamRow): void {
   const before = context.book.teamById(team.id)?.name ?? team.name;
   context.book.putTeam(team);
+  // written in the order of the last changes, so that a name is free before another team gets it
+  context.changes.teams.delete(team.id);
   context.changes.teams.set(team.id, team);
   if (before !== team.name) giveName(context, before);
 }

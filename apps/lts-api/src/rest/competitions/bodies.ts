@@ -39,10 +39,6 @@ export class RemainingLengthBody {
   @Field(oneOf(LENGTH_UNITS)) remaining_length_unit!: string;
 }
 
-export class StageBody {
-  @Field(oneOf(STAGES)) stage!: string;
-}
-
 export class StatusBody {
   @Field(oneOf(STATUSES)) status!: string;
 }

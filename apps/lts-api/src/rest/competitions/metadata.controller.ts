@@ -10,7 +10,8 @@ import { ofCompetition } from '../paths.js';
 import { RaceState } from '../race-state.js';
 import { represent } from '../representation.js';
 import { InCompetition } from '../request/path.js';
-import { MetadataBody, RemainingLengthBody, StageBody, StatusBody } from './bodies.js';
+import { StageBody } from '../single-field-bodies.js';
+import { MetadataBody, RemainingLengthBody, StatusBody } from './bodies.js';
 
 /** Status, stage and what remains of a competition; every change is kept. */
 @Controller(ofCompetition('metadata'))

@@ -37,18 +37,6 @@ export class PitOutChangeBody {
   @Field(fixedStatus) fixed_kart_status!: string | null;
 }
 
-export class PitDriverBody {
-  @Field(nullable(whole)) driver_id!: number | null;
-}
-
-export class PitTimeBody {
-  @Field(nullable(whole)) pit_time!: number | null;
-}
-
-export class KartStatusBody {
-  @Field(oneOf(KART_STATUSES)) kart_status!: string;
-}
-
 export class FixedKartStatusBody {
   @Field(fixedStatus) fixed_kart_status!: string | null;
 }

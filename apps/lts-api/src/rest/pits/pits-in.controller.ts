@@ -10,7 +10,8 @@ import { RaceState } from '../race-state.js';
 import { lastPitInRows, pitInRows } from '../race-state.rows.js';
 import { InCompetition, OfTeam } from '../request/path.js';
 import { NOTHING_HAS_IT, PathId } from '../request/path.pipes.js';
-import { FixedKartStatusBody, KartStatusBody, PitDriverBody, PitInBody, PitInChangeBody, PitTimeBody } from './bodies.js';
+import { DriverBody, KartStatusBody, PitTimeBody } from '../single-field-bodies.js';
+import { FixedKartStatusBody, PitInBody, PitInChangeBody } from './bodies.js';
 
 /** Entries into the pit lane, as the contract has them. */
 @Controller(ofCompetition('pits/in'))
@@ -55,7 +56,7 @@ export class PitsInController {
   }
 
   @Put(':pit_in_id/driver')
-  driver(@InCompetition() reference: string, @Param('pit_in_id', PathId) pit: number, @Body() body: PitDriverBody): Promise<object> {
+  driver(@InCompetition() reference: string, @Param('pit_in_id', PathId) pit: number, @Body() body: DriverBody): Promise<object> {
     return this.put(reference, pit, { driverId: body.driver_id });
   }
 

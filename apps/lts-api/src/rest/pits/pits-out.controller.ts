@@ -11,7 +11,8 @@ import { RaceState } from '../race-state.js';
 import { lastPitOutRows, pitOutRows } from '../race-state.rows.js';
 import { InCompetition, OfTeam } from '../request/path.js';
 import { NOTHING_HAS_IT, PathId } from '../request/path.pipes.js';
-import { FixedKartStatusBody, KartStatusBody, PitDriverBody, PitOutBody, PitOutChangeBody } from './bodies.js';
+import { DriverBody, KartStatusBody } from '../single-field-bodies.js';
+import { FixedKartStatusBody, PitOutBody, PitOutChangeBody } from './bodies.js';
 
 /** Exits from the pit lane, as the contract has them. */
 @Controller(ofCompetition('pits/out'))
@@ -62,7 +63,7 @@ export class PitsOutController {
   }
 
   @Put(':pit_out_id/driver')
-  driver(@InCompetition() reference: string, @Param('pit_out_id', PathId) pit: number, @Body() body: PitDriverBody): Promise<object> {
+  driver(@InCompetition() reference: string, @Param('pit_out_id', PathId) pit: number, @Body() body: DriverBody): Promise<object> {
     return this.put(reference, pit, { driverId: body.driver_id });
   }
 

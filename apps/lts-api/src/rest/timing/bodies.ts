@@ -23,10 +23,6 @@ export class TimingBody {
   @Field(yesNo, true) auto_other_positions!: boolean;
 }
 
-export class DriverBody {
-  @Field(nullable(whole)) driver_id!: number | null;
-}
-
 export class PositionBody {
   @Field(whole) position!: number;
   @Field(yesNo, true) auto_other_positions!: boolean;
@@ -53,18 +49,6 @@ export class GapBody {
 export class IntervalBody {
   @Field(nullable(whole)) interval!: number | null;
   @Field(nullable(oneOf(LENGTH_UNITS))) interval_unit!: string | null;
-}
-
-export class TimingStageBody {
-  @Field(oneOf(STAGES)) stage!: string;
-}
-
-export class PitTimeBody {
-  @Field(nullable(whole)) pit_time!: number | null;
-}
-
-export class KartStatusBody {
-  @Field(oneOf(KART_STATUSES)) kart_status!: string;
 }
 
 export class FixedKartStatusBody {

@@ -8,7 +8,8 @@ import { DirectWrites } from '../direct-writes.js';
 import { ofCompetition } from '../paths.js';
 import { RaceState } from '../race-state.js';
 import { InCompetition, OfTeam } from '../request/path.js';
-import { BestTimeBody, DriverBody, FixedKartStatusBody, GapBody, IntervalBody, KartStatusBody, LapBody, LastTimeBody, NumberPitsBody, PitTimeBody, PositionBody, TimingBody, TimingStageBody } from './bodies.js';
+import { DriverBody, KartStatusBody, PitTimeBody, StageBody } from '../single-field-bodies.js';
+import { BestTimeBody, FixedKartStatusBody, GapBody, IntervalBody, LapBody, LastTimeBody, NumberPitsBody, PositionBody, TimingBody } from './bodies.js';
 
 /** The contract's writes of a team's timing, whole or field by field: what a client sends while the race is on. */
 @Controller([...ofCompetition('timing/teams/:team_id'), ...ofCompetition('timing/team/:team_id')])
@@ -60,7 +61,7 @@ export class TimingWritesController {
   }
 
   @Put('stage')
-  stage(@InCompetition() reference: string, @OfTeam() team: string, @Body() body: TimingStageBody): Promise<object> {
+  stage(@InCompetition() reference: string, @OfTeam() team: string, @Body() body: StageBody): Promise<object> {
     return this.field(reference, team, 'stage', body);
   }
 
