@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import { CompetitionState } from '@lts/apex-parser';
+import type { Distance } from '@lts/race-actions';
 import { describeWithRecordings } from '@lts/testing';
-import { RaceFacts, type RowState, type SessionState, drivingTimes, gapAtLap, stintsOf, stopCosts } from '../src/index.js';
+import { RaceFacts, type RowState, type SessionState, drivingTimes, gapAtLap, gapsAt, stintsOf, stopCosts } from '../src/index.js';
 
 const MINUTE_MS = 60_000;
 
@@ -14,30 +15,30 @@ const NONE: SessionState = { session: 0, facts: null, rows: {}, flags: [], field
 interface ToldGap {
   code: string;
   atMs: number;
-  ms: number;
+  gap: Distance;
 }
 
-/** The race of the day, and the gaps to the leader that the feed told in time. */
-function foldRecording(folder: string): { race: SessionState; laps: Map<string, number>; gaps: ToldGap[] } {
+/** The race of the day, and the gaps to the leader that the feed told. */
+function foldRecording(folder: string): { race: SessionState; laps: Map<string, number>; told: ToldGap[] } {
   const lines = gunzipSync(readFileSync(join(folder, 'recordings', 'endurance-12h-es.ndjson.gz'))).toString('utf8').split('\n').filter((line) => line !== '');
   const state = new CompetitionState();
   const facts = new RaceFacts();
-  const gaps: ToldGap[] = [];
+  const told: ToldGap[] = [];
   for (const line of lines) {
     const { receivedAtMs, text } = JSON.parse(line) as { receivedAtMs: number; text: string };
     const { session, actions } = state.apply({ atMs: receivedAtMs, text });
     facts.fold({ at_ms: receivedAtMs, session, actions });
     for (const action of actions) {
-      if (session === 2 && action.type === 'update-timing-gap' && action.data.gap?.unit === 'millis') gaps.push({ code: action.data.participant_code, atMs: receivedAtMs, ms: action.data.gap.value });
+      if (session === 2 && action.type === 'update-timing-gap' && action.data.gap !== null) told.push({ code: action.data.participant_code, atMs: receivedAtMs, gap: action.data.gap });
     }
   }
   const race = facts.session(2);
   if (race === undefined) throw new Error('The recording holds no second session.');
-  return { race, laps: new Map(state.view().rows.map(({ code, laps }) => [code, laps])), gaps };
+  return { race, laps: new Map(state.view().rows.map(({ code, laps }) => [code, laps])), told };
 }
 
 describeWithRecordings('the facts of a race of twelve hours', (folder) => {
-  const { race, laps, gaps } = folder === '' ? { race: NONE, laps: new Map<string, number>(), gaps: [] } : foldRecording(folder);
+  const { race, laps, told } = folder === '' ? { race: NONE, laps: new Map<string, number>(), told: [] } : foldRecording(folder);
   const rows = Object.values(race.rows);
   const valid = (row: RowState): RowState['laps'] => row.laps.filter(({ flags }) => !flags.includes('withdrawn'));
 
@@ -85,15 +86,25 @@ describeWithRecordings('the facts of a race of twelve hours', (folder) => {
   });
 
   it('have gaps at the line that equal those of the feed, whose stamps are whole seconds', () => {
-    const differences = gaps.flatMap(({ code, atMs, ms }) => {
+    const differences = told.flatMap(({ code, atMs, gap }) => {
       const row = race.rows[code];
       const lap = row?.laps.findLast((known) => known.atMs <= atMs && known.atMs > atMs - 1_500);
-      if (row === undefined || lap === undefined) return [];
+      if (gap.unit === 'laps' || row === undefined || lap === undefined) return [];
       const own = Math.max(...rows.map((other) => gapAtLap(row, other, lap.lap) ?? Number.NEGATIVE_INFINITY));
-      return [Math.abs(own - ms)];
+      return [Math.abs(own - gap.value)];
     }).sort((a, b) => a - b);
     expect(differences.length).toBeGreaterThan(1_500);
     expect(differences[Math.floor(differences.length * 0.5)]).toBeLessThan(300);
     expect(differences[Math.floor(differences.length * 0.98)]).toBeLessThan(1_100);
+  });
+
+  it('have gaps of lapped teams that equal those of the feed in laps; where the feed counts the running lap otherwise, within one', () => {
+    const differences = told.flatMap(({ code, atMs, gap }) => {
+      const own = gapsAt(race, atMs).find((row) => row.code === code)?.toLeader;
+      return gap.unit === 'millis' || own === undefined || own === null ? [] : [Math.abs(own.laps - gap.value)];
+    });
+    expect(differences.length).toBeGreaterThan(1_000);
+    expect(differences.filter((difference) => difference === 0).length / differences.length).toBeGreaterThan(0.9);
+    expect(differences.filter((difference) => difference <= 1).length / differences.length).toBeGreaterThan(0.97);
   });
 });
