@@ -11,7 +11,7 @@ export class SimulatorEnv extends AppEnv {
   @Setting({ name: 'host', default: '127.0.0.1', help: 'Address the circuits listen on; other machines reach 0.0.0.0.' })
   host!: string;
 
-  @Setting({ name: 'circuits', kind: 'list', default: ['demo'], help: 'Circuits, name=dialect:seed separated by commas; dialect and seed may be left out.' })
+  @Setting({ name: 'circuits', kind: 'list', default: ['demo'], help: 'Circuits, name=dialect:seed separated by commas; dialect and seed may be left out. npm run simulate -- --help lists the dialects.' })
   circuits!: string[];
 
   @Setting({ name: 'recording', help: 'Recording to serve, a file or a folder; without it races are generated.' })
@@ -29,10 +29,10 @@ export class SimulatorEnv extends AppEnv {
   @Max(100)
   teams!: number;
 
-  @Setting({ name: 'rules', help: 'Rules of a generated race, a name; the first one without it.' })
+  @Setting({ name: 'rules', help: 'Rules of a generated race, a name that npm run simulate -- --help lists; the first one without it.' })
   rules?: string;
 
-  @Setting({ name: 'dialect', help: 'Dialect of a generated race, a name; the first one without it.' })
+  @Setting({ name: 'dialect', help: 'Dialect of a generated race, a name of the same list; the first one without it.' })
   dialect?: string;
 
   @Setting({ name: 'day', kind: 'yes-no', default: false, help: 'Practice and qualifying before a generated race.' })
@@ -41,10 +41,10 @@ export class SimulatorEnv extends AppEnv {
   @Setting({ name: 'eventful', kind: 'yes-no', default: false, help: 'A generated race for watching: much happens in a short time.' })
   eventful!: boolean;
 
-  @Setting({ name: 'faults', kind: 'list', default: [], help: 'Faults of the links and of the frames, names separated by commas.' })
+  @Setting({ name: 'faults', kind: 'list', default: [], help: 'Faults of the links and of the frames, names of the same list separated by commas.' })
   faults!: string[];
 
-  @Setting({ name: 'speed', default: '1', help: 'Speed: a factor from 1 to 10000, or max (as fast as the clients read).' })
+  @Setting({ name: 'speed', default: '1', help: 'Speed: a factor up to 10000 (1 is the speed of the race), or max (as fast as the clients read).' })
   speed!: string;
 
   @Setting({ name: 'loop', kind: 'yes-no', default: false, help: 'Start again after the end.' })

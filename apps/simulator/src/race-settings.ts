@@ -1,10 +1,13 @@
 import { PipelineError } from '@lts/contracts';
 import { DIALECTS, RULE_SETS, type SimulationOptions } from '@lts/race-simulator';
+import { checkAll } from './check-all.js';
 import { chosenDialect, chosenRules } from './choices.js';
 
 /** Start of every generated race, Unix ms: a fixed moment, so that the same seed gives the same bytes. */
 export const RACE_START_MS = Date.UTC(2026, 0, 3, 10);
 
+const FIRST_RULES = RULE_SETS[0]?.name ?? '';
+const FIRST_DIALECT = DIALECTS[0]?.name ?? '';
 const LONGEST_HOURS = 48;
 const SHORTEST_HOURS = 0.05;
 
@@ -19,14 +22,15 @@ export interface AskedRace {
   eventful: boolean;
 }
 
-/** @throws PipelineError `LTS_CONFIGURATION` when a name is not known or the length is no number in its limits */
+/** @throws PipelineError `LTS_CONFIGURATION` that says of each name that is not known, and of a length that is no number in its limits */
 export function simulationOptions({ seed, hours, teams, rules, dialect, day, eventful }: AskedRace): SimulationOptions {
+  checkAll(() => parseHours(hours), () => chosenRules(rules ?? FIRST_RULES), () => chosenDialect(dialect ?? FIRST_DIALECT));
   return {
     seed,
     hours: parseHours(hours),
     teams,
-    rules: chosenRules(rules ?? RULE_SETS[0]?.name ?? ''),
-    dialect: chosenDialect(dialect ?? DIALECTS[0]?.name ?? ''),
+    rules: rules ?? FIRST_RULES,
+    dialect: dialect ?? FIRST_DIALECT,
     startMs: RACE_START_MS,
     day,
     eventful,

@@ -1,5 +1,6 @@
 import { PipelineError } from '@lts/contracts';
 import { DIALECTS } from '@lts/race-simulator';
+import { checkAll } from '../check-all.js';
 import { type ChosenFaults, chosenFaults } from '../choices.js';
 import type { SimulatorEnv } from '../env.js';
 import type { Feed } from '../feed/feed.js';
@@ -16,9 +17,11 @@ import { type CircuitPlan, circuitPlans } from './circuit-plan.js';
  * @throws PipelineError `LTS_CONFIGURATION`; `LTS_RECORDING_UNREADABLE` when there is no such recording
  */
 export async function circuitsOf(env: Readonly<SimulatorEnv>): Promise<Circuit[]> {
+  const defaults = { dialect: env.dialect ?? DIALECTS[0]?.name ?? '', seed: env.seed, port: env.port };
+  const race = { ...env, dialect: undefined };
+  checkAll(() => parseSpeed(env.speed), () => chosenFaults(env.faults), () => circuitPlans(env.circuits, defaults), () => simulationOptions(race));
   const speed = parseSpeed(env.speed);
   const faults = chosenFaults(env.faults);
-  const defaults = { dialect: env.dialect ?? DIALECTS[0]?.name ?? '', seed: env.seed, port: env.port };
   const plans = circuitPlans(env.circuits, defaults);
   if (plans.length === 0) throw new PipelineError('LTS_CONFIGURATION', '--circuits names no circuit; give at least one name.');
   const open = async (plan: CircuitPlan): Promise<Circuit> => {

@@ -79,6 +79,7 @@ describe(simulate.name, () => {
     await expect(run('--truth', at('x'), '--rules', 'none')).rejects.toThrow('--rules knows no "none".');
     await expect(run('--truth', at('x'), '--faults', 'cut,luck')).rejects.toThrow('--faults knows no "luck".');
     await expect(run('--truth', at('x'), '--hours', 'x')).rejects.toThrow('--hours must be a number from 0.05 to 48');
+    await expect(run('--hours', 'x', '--dialect', 'klingon', '--faults', 'luck')).rejects.toThrow(/^Nothing would be written.*\n--hours .*\n--dialect .*\n--faults .*$/);
   });
 
   it('says in one sentence that a file cannot be written, at the start and when the disk is full', async () => {

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { PipelineError } from '@lts/contracts';
 import { Simulation, type SimulatedFrame, type SimulationOptions, type TruthRecord, withFaults } from '@lts/race-simulator';
+import { checkAll } from '../check-all.js';
 import { type ChosenFaults, chosenFaults } from '../choices.js';
 import { LinkFaultPlan } from '../links/link-faults.js';
 import { simulationOptions } from '../race-settings.js';
@@ -20,7 +21,7 @@ export interface Outputs {
  * @throws PipelineError `LTS_CONFIGURATION`, `LTS_RECORDING_UNWRITABLE`
  */
 export async function simulate(env: Readonly<SimulateEnv>, { stdout, stderr }: Outputs): Promise<void> {
-  mustWrite(env);
+  checkAll(() => mustWrite(env), () => simulationOptions(env), () => chosenFaults(env.faults));
   const options = simulationOptions(env);
   const faults = chosenFaults(env.faults);
   const startedAtMs = performance.now();
