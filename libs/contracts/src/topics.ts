@@ -33,10 +33,13 @@ function keptFor(days: number): TopicPlan['config'] {
   return { 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY_MS) };
 }
 
-/** The state of a race of 24 hours with 60 teams takes about 1.5 MB. */
-const LARGEST_STATE_BYTES = 8 * 1024 * 1024;
+/**
+ * The state of a race of 24 hours with 60 teams takes about 1.5 MB; a frame of the largest size that is accepted takes 3 MB
+ * when its letters are of the kind that JSON writes as six. Brokers take 1 MB by default.
+ */
+const LARGEST = { 'max.message.bytes': String(8 * 1024 * 1024) };
 
-const COMPACTED: TopicPlan['config'] = { 'cleanup.policy': 'compact', 'max.message.bytes': String(LARGEST_STATE_BYTES) };
+const COMPACTED: TopicPlan['config'] = { 'cleanup.policy': 'compact', ...LARGEST };
 
 function plan(name: string, partitions: number, config: TopicPlan['config']): TopicPlan {
   return { name, partitions, config };
@@ -50,8 +53,8 @@ function plan(name: string, partitions: number, config: TopicPlan['config']): To
 export function topicPlans(competitionPartitions: number = COMPETITION_PARTITIONS): TopicPlan[] {
   const { rawMessages, standard, notifications, parserState, metricsState, test } = TOPICS;
   return [
-    plan(rawMessages, competitionPartitions, keptFor(7)),
-    plan(standard, competitionPartitions, keptFor(7)),
+    plan(rawMessages, competitionPartitions, { ...keptFor(7), ...LARGEST }),
+    plan(standard, competitionPartitions, { ...keptFor(7), ...LARGEST }),
     plan(notifications, 1, keptFor(1)),
     plan(parserState, competitionPartitions, COMPACTED),
     plan(metricsState, competitionPartitions, COMPACTED),
