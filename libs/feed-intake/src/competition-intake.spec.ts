@@ -17,6 +17,8 @@ const MEGABYTE = 1024 * 1024;
 class Gate extends Publisher {
   readonly sends: OutgoingMessage[][] = [];
   failures: Error[] = [];
+  /** Text that the broker never takes. */
+  refused: string | null = null;
   private closed: Promise<void> | null = null;
   private open: () => void = () => undefined;
   private inFlight = 0;
@@ -36,6 +38,8 @@ class Gate extends Publisher {
     this.inFlight -= 1;
     const failure = this.failures.shift();
     if (failure !== undefined) throw failure;
+    const isRefused = messages.some(({ value }) => (value as { data: unknown }).data === this.refused);
+    if (isRefused) throw new PipelineError('LTS_MESSAGE_INVALID', 'larger than the broker takes');
     this.sends.push([...messages]);
   }
   values(): { id: string; data: string; created_at: number; source: string }[] {
@@ -62,6 +66,8 @@ describe(CompetitionIntake.name, () => {
   let broker: Gate;
   let clock: NotedClock;
   let reports: string[];
+  /** Initialisations for which nobody waits any more. */
+  let finished: (string | null)[];
   let opened: CompetitionIntake[];
 
   beforeEach(() => {
@@ -69,6 +75,7 @@ describe(CompetitionIntake.name, () => {
     broker = new Gate();
     clock = new NotedClock();
     reports = [];
+    finished = [];
     opened = [];
   });
   afterEach(async () => {
@@ -79,7 +86,7 @@ describe(CompetitionIntake.name, () => {
 
   function open(parts: { watermark?: string | null; maxBytes?: number } = {}): CompetitionIntake {
     const { spool, content } = SpoolFile.open(spoolPath(folder, 'night'));
-    const lock = { close: () => true, whenOpen: () => Promise.resolve() };
+    const lock = { close: () => true, whenOpen: () => Promise.resolve(), finished: (_competition: string, initId: string | null) => void finished.push(initId) };
     const publisher = new OrderedPublisher({ competition: 'night', source: 'circuit', rawTopic: 'raw', notificationsTopic: 'notes', publisher: broker, lock, pages: new FeedPages(PROVIDERS) });
     const report = (event: string): void => void reports.push(event);
     const intake = new CompetitionIntake({ competition: 'night', spool, content, watermark: parts.watermark ?? null, maxBytes: parts.maxBytes ?? MEGABYTE, publisher, clock, report });
@@ -117,6 +124,22 @@ describe(CompetitionIntake.name, () => {
     await second.accept('b\n', START_MS);
     await second.drained();
     expect(broker.values()[1]!.id > broker.values()[0]!.id).toBe(true);
+  });
+
+  it.each([['r1|#|2\n'], ['init|r|\ngrid||\n']])('gives up the one frame that the broker never takes, %j, and goes on with the others in order', async (refused) => {
+    broker.refused = refused;
+    broker.hold();
+    const intake = open();
+    for (const text of ['r1|#|1\n', 'r1|#|1b\n', refused, 'r1|#|3\n']) await intake.accept(text, START_MS);
+    broker.letGo();
+    await intake.drained();
+    const texts = broker.values().flatMap(({ data }) => (typeof data === 'string' ? [data] : []));
+    expect([...new Set(texts)]).toEqual(['r1|#|1\n', 'r1|#|1b\n', 'r1|#|3\n']);
+    expect(reports).toEqual(['frame-refused']);
+    expect(intake.state()).toMatchObject({ pendingFrames: 0, publishedFrames: 3, refusedFrames: 1, trouble: null });
+    expect(finished).toHaveLength(refused.startsWith('init') ? 1 : 0);
+    const again = open();
+    expect(again.state().pendingFrames).toBe(0);
   });
 
   it('publishes first what a killed process left in its spool, under the same ids', async () => {

@@ -31,6 +31,8 @@ export interface IntakeState {
   pendingBytes: number;
   spoolBytes: number;
   publishedFrames: number;
+  /** Frames that the broker never takes, such as one that is larger than it allows; they were given up. */
+  refusedFrames: number;
   /** The spool is at its limit and reading has stopped. */
   isFull: boolean;
   /** Why publishing or spooling does not succeed at present; null when it does. */
@@ -40,7 +42,8 @@ export interface IntakeState {
 /**
  * The frames of one competition from their arrival to the broker: given an id, spooled, published in order.
  *
- * Guarantees: ids rise above every id known; frames left over by an earlier process are published first;
+ * Guarantees: ids rise above every id known; frames left over by an earlier process are published first; a frame that
+ * the broker refuses for good is given up, and said, since it must not stop the race;
  * what waits is bounded by `maxBytes` plus what arrives until the caller has heard that it must stop.
  */
 export class CompetitionIntake {
@@ -50,6 +53,9 @@ export class CompetitionIntake {
   private readonly backOff = new BackOff({ firstMs: 250, longestMs: 30_000 });
   private pendingBytes = 0;
   private publishedFrames = 0;
+  private refusedFrames = 0;
+  /** Frames to be sent one by one, since one of them is refused for good. */
+  private framesAlone = 0;
   private full = false;
   private isClosed = false;
   private publishingTrouble: string | null = null;
@@ -99,6 +105,7 @@ export class CompetitionIntake {
       pendingBytes: this.pendingBytes,
       spoolBytes: this.parts.spool.sizeBytes,
       publishedFrames: this.publishedFrames,
+      refusedFrames: this.refusedFrames,
       isFull: this.full,
       trouble: this.publishingTrouble ?? this.diskTrouble,
     };
@@ -125,25 +132,44 @@ export class CompetitionIntake {
 
   private async publishPending(): Promise<void> {
     while (this.pending.length > 0 && !this.stopping.signal.aborted) {
+      const window = this.pending.slice(0, this.framesAlone > 0 ? 1 : WINDOW_FRAMES);
       try {
-        const count = await this.parts.publisher.publishSome(this.pending.slice(0, WINDOW_FRAMES));
+        const count = await this.parts.publisher.publishSome(window);
         if (this.isClosed) return;
+        this.framesAlone = Math.max(0, this.framesAlone - count);
         this.acknowledged(count);
+        this.publishedFrames += count;
       } catch (error) {
-        if (error instanceof PipelineError && error.code === 'LTS_STOPPING') {
-          this.stopping.abort();
-          this.release(() => true);
-          return;
-        }
-        await this.pauseAfter(error);
+        await this.afterFailure(error, window);
       }
     }
   }
 
+  private async afterFailure(error: unknown, window: readonly Frame[]): Promise<void> {
+    const code = error instanceof PipelineError ? error.code : null;
+    if (code === 'LTS_STOPPING') {
+      this.stopping.abort();
+      this.release(() => true);
+      return;
+    }
+    const [only] = window;
+    if (code !== 'LTS_MESSAGE_INVALID' || only === undefined) await this.pauseAfter(error);
+    else if (window.length > 1) this.framesAlone = window.length;
+    else this.giveUp(only, error);
+  }
+
+  private giveUp(frame: Frame, error: unknown): void {
+    this.framesAlone = 0;
+    this.refusedFrames += 1;
+    this.parts.publisher.giveUp(frame);
+    this.parts.report('frame-refused', { frame: frame.id, characters: frame.text.length, error: error instanceof Error ? error.message : String(error) });
+    this.acknowledged(1);
+  }
+
+  /** The first `count` frames need nothing more. */
   private acknowledged(count: number): void {
     const acked = this.pending.splice(0, count);
     for (const frame of acked) this.pendingBytes -= spooledBytes(frame);
-    this.publishedFrames += count;
     this.publishingTrouble = null;
     this.backOff.reset();
     this.onDisk(() => this.parts.spool.acknowledge(acked, () => this.pending));

@@ -21,7 +21,7 @@ export interface OrderedPublisherParts {
   rawTopic: string;
   notificationsTopic: string;
   publisher: Publisher;
-  lock: Pick<InitLockService, 'close' | 'whenOpen'>;
+  lock: Pick<InitLockService, 'close' | 'finished' | 'whenOpen'>;
   /** Tells where the provider's pages begin and end. */
   pages: Pick<FeedPages, 'startsPage' | 'endsPage'>;
 }
@@ -62,6 +62,13 @@ export class OrderedPublisher {
     this.pendingInit = null;
     this.pageSinceMs = pageSinceMs;
     return count;
+  }
+
+  /** This frame will never be sent: what waits for it goes on. */
+  giveUp(frame: Frame): void {
+    if (this.pendingInit?.id !== frame.id) return;
+    this.pendingInit = null;
+    this.parts.lock.finished(this.parts.competition, frame.id);
   }
 
   private async admit(first: Frame, frames: readonly Frame[]): Promise<Run> {
