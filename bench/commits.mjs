@@ -10,17 +10,17 @@ import { SinkApi } from './ground/sink-api.mjs';
 import { ensureBuilt } from '../scripts/ensure-built.mjs';
 
 /**
- * What it costs to commit the positions of the partitions ten times a second: the parser at full speed, and the way of a
- * frame through all stages, each with commits every 100 ms and, by turns, with none during the run.
+ * What it costs to commit the positions of the partitions again and again: the parser at full speed, and the way of a frame
+ * through all stages, each with commits as often as the transport makes them and, by turns, with none during the run.
  *
- *   node bench/commits.mjs [--runs N] [--messages N] [--seconds S] [--speed X]
+ *   node bench/commits.mjs [--every MS] [--runs N] [--messages N] [--seconds S] [--speed X]
  */
-const OFTEN = { commitEveryMs: 100 };
 const NEVER = { commitEveryMs: 3_600_000 };
 const PARTITIONS = 12;
 const COMPETITIONS = ['north', 'south', 'east', 'west', 'alpha', 'bravo', 'delta', 'hotel'];
 
 const argv = process.argv.slice(2);
+const OFTEN = { commitEveryMs: numberAfter(argv, '--every', 100) };
 const runs = numberAfter(argv, '--runs', 3);
 const messages = numberAfter(argv, '--messages', 200_000);
 const seconds = numberAfter(argv, '--seconds', 60);

@@ -22,7 +22,14 @@ export function makeAllTopics(broker) {
 export async function databaseFor(kind) {
   const server = kind === 'built-in' ? null : await startPostgres({ synced: true });
   const settings = server === null ? {} : { database_url: server.newDatabase() };
-  return { name: server === null ? 'built-in database' : 'PostgreSQL, synced', settings, stop: () => server?.stop() };
+  let isStopped = server === null;
+  const stop = () => {
+    if (!isStopped) server.stop();
+    isStopped = true;
+  };
+  // also when the bench is cut off
+  process.once('exit', stop);
+  return { name: server === null ? 'built-in database' : 'PostgreSQL, synced', settings, stop };
 }
 
 /**

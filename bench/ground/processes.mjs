@@ -13,6 +13,7 @@ export class Processes {
   constructor(profiles = null) {
     this.profiles = profiles;
     process.once('exit', () => this.#killAll());
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   }
 
   folder() {
