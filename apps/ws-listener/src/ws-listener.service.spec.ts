@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type RunningStage, startStage } from '@lts/bootstrap';
+import { type RunningStage, StageHealth, startStage } from '@lts/bootstrap';
 import { frameId, notificationMessage } from '@lts/contracts';
 import { readEnv } from '@lts/env';
 import { EmbeddedBroker } from '@lts/messaging';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { Circuit } from '../test/circuit.js';
 import { WsListenerEnv } from './env.js';
 import { wsListenerStage } from './stage.js';
 import { WsListenerService } from './ws-listener.service.js';
@@ -144,6 +145,27 @@ describe(WsListenerService.name, () => {
     await until(() => texts().length === 2);
     expect(texts().sort()).toEqual(['title1||/\n', 'title1||/day\n']);
     expect(Object.keys(stage.app.get(WsListenerService).state()).sort()).toEqual(['day', 'night']);
+  });
+
+  it('finds a circuit by its public page, and shows in its health by what way', async () => {
+    const oval = await Circuit.open();
+    await oval.openSocket((socket) => socket.send(PAGE));
+    const stage = await start('--websocket_uri', oval.page);
+    await until(() => texts().length === 1);
+    expect(texts()).toEqual([PAGE]);
+    expect(stage.app.get(StageHealth).report().parts['links']).toMatchObject({ ready: true, competitions: { night: { isOpen: true, via: `ws://127.0.0.1:${oval.basePort + 2}/` } } });
+    await stage.stop();
+    await oval.close();
+  });
+
+  it('publishes what a poll brings as frames of their own, under the same lock', async () => {
+    const oval = await Circuit.open();
+    oval.answer = ({ index }) => (index === '0' ? `1@1@${PAGE}` : '');
+    const stage = await start('--websocket_uri', oval.page);
+    await until(() => texts().length === 1);
+    expect({ raw: texts(), notes: texts('notifications') }).toEqual({ raw: [PAGE], notes: ['init-ongoing'] });
+    await stage.stop();
+    await oval.close();
   });
 
   it('refuses a wrong address with one sentence', async () => {

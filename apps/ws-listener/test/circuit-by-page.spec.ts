@@ -80,8 +80,7 @@ describe('a circuit that is known by its public page', () => {
     const greeted: number[] = [];
     await circuit.openSocket((socket) => {
       greeted.push(clock.now());
-      socket.send(PAGE);
-      socket.close();
+      socket.send(PAGE, () => socket.terminate());
     });
     circuit.answer = poll(['r1|#|1']);
     listen();
