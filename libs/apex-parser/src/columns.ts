@@ -22,8 +22,8 @@ const BY_TYPE: ReadonlyMap<string, ColumnMeaning> = new Map([
   ['s1', 'sector-1'], ['s2', 'sector-2'], ['s3', 'sector-3'], ['class', 'category'], ['cat', 'category'], ['nat', 'nationality'],
 ]);
 
-/** Types of pure show: the bracket of karts that run together, and the arrow of places gained. */
-const SHOW: ReadonlySet<string> = new Set(['grp', 'rku']);
+/** Type of pure show: the bracket of karts that run together. */
+const SHOW: ReadonlySet<string> = new Set(['grp']);
 
 /** Labels count only where the organiser gave no type. Places of the start, totals, speeds and the like stay free columns. */
 const LABELS: readonly (readonly [ColumnMeaning, readonly string[]])[] = [
@@ -145,6 +145,17 @@ function sameCell(a: HeaderCell, b: HeaderCell | undefined): boolean {
 export function columnOf(columns: readonly Column[], id: number): Column | undefined {
   const usual = columns[id - 1];
   return usual?.id === id ? usual : columns.find((column) => column.id === id);
+}
+
+/** Whether a cell wears the style of penalties: whatever its column is called, it holds them. */
+export function wearsPenalty({ type, meaning }: Column, cls: string): boolean {
+  return meaning === 'free' && type === '' && cls.trimStart().startsWith('pena');
+}
+
+/** The columns with one more that is known to hold penalties; there is at most one. */
+export function withPenalties(columns: Column[], id: number | undefined): Column[] {
+  if (id === undefined || columns.some(({ meaning }) => meaning === 'penalty')) return columns;
+  return columns.map((column) => (column.id === id ? { ...column, meaning: 'penalty' } : column));
 }
 
 /** Another header of a column; without a type it may mean another thing. */

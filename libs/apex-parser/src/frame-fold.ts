@@ -1,5 +1,5 @@
 import type { Action } from '@lts/race-actions';
-import { type ColumnBook, columnOf, contradictionOf, relabelled } from './columns.js';
+import { type Column, type ColumnBook, columnOf, contradictionOf, relabelled, wearsPenalty, withPenalties } from './columns.js';
 import { readHeaderLine } from './events/header-lines.js';
 import { readBestCell, readBestTable, sessionBestOf } from './events/session-bests.js';
 import { readStyle } from './events/styles.js';
@@ -9,7 +9,7 @@ import type { FrameCounts, UnknownLine } from './frame.js';
 import { type Line, splitLine } from './line.js';
 import type { ParserLimits } from './options.js';
 import { applyGrid } from './page/apply-grid.js';
-import { readGrid } from './page/grid.js';
+import { type Grid, readGrid } from './page/grid.js';
 import { initializeOf, sessionFactsOf } from './page/initialize.js';
 import { beginsSession, hasOtherTitles } from './page/same-session.js';
 import { plainText } from './plain-text.js';
@@ -147,13 +147,21 @@ export class FrameFold {
     const { state, options } = this;
     const ranking = state.pageOpen === null || state.pageOpen === 'n' ? state.ranking : (RANKINGS[state.pageOpen] ?? state.ranking);
     const grid = readGrid(html, options.limits);
-    const columns = options.columns.columnsOf(grid.header);
+    const columns = this.knowingPenalties(options.columns.columnsOf(grid.header), grid);
     if (beginsSession(state, { ranking, columns, grid })) this.beginSession(ranking);
     state.pageOpen = null;
     state.pageTitles = { title1: state.header.title1, title2: state.header.title2 };
     state.columns = columns;
     this.warnings = columns.flatMap(contradictionOf);
     this.removed.push(...applyGrid(state, grid, { frames: this.touched, context: this.context((action) => void this.texts.push(action)) }));
+  }
+
+  /** A column once seen to hold penalties does so in the next page, too. */
+  private knowingPenalties(columns: Column[], { rows }: Grid): Column[] {
+    const before = this.state.columns.find(({ meaning }) => meaning === 'penalty');
+    const holds = (column: Column): boolean =>
+      (column.id === before?.id && column.label === before.label && column.type === '') || rows.some(({ cells }) => wearsPenalty(column, cells[column.id]?.cls ?? ''));
+    return withPenalties(columns, columns.find((column) => column.meaning === 'free' && holds(column))?.id);
   }
 
   /** A page whose table comes in a later frame: the kind of ranking and the titles tell of a new session already. */
@@ -186,10 +194,17 @@ export class FrameFold {
       return true;
     }
     if (cell === -1) return readMark(this.frameOf(row), cls, value);
-    const column = columnOf(this.state.columns, Number(target.slice(cell + 1)));
+    const column = this.columnOf(Number(target.slice(cell + 1)), cls);
     if (column === undefined) this.unplaced.columns += 1;
     else if (column.meaning !== 'ignored') readCell(this.frameOf(row), column, { cls, value }, this.options.limits.textLength);
     return true;
+  }
+
+  private columnOf(id: number, cls: string): Column | undefined {
+    const column = columnOf(this.state.columns, id);
+    if (column === undefined || !wearsPenalty(column, cls)) return column;
+    this.state.columns = withPenalties(this.state.columns, id);
+    return columnOf(this.state.columns, id);
   }
 
   private takeHeaderCell(id: number, value: string): void {

@@ -11,7 +11,7 @@ export interface StatedPage {
 
 /** Columns by declared type; `show` is layout. */
 const BY_TYPE: Readonly<Record<string, string>> = {
-  grp: 'show', rku: 'show', sta: 'state', rk: 'position', no: 'number', dr: 'name', llp: 'last-lap', blp: 'best-lap', gap: 'gap', int: 'interval', tlp: 'laps', otr: 'clock',
+  grp: 'show', rku: 'free', sta: 'state', rk: 'position', no: 'number', dr: 'name', llp: 'last-lap', blp: 'best-lap', gap: 'gap', int: 'interval', tlp: 'laps', otr: 'clock',
   pit: 'stops', s1: 'sector-1', s2: 'sector-2', s3: 'sector-3', class: 'category', nat: 'nationality',
 };
 

@@ -129,7 +129,12 @@ const READERS: { readonly [Meaning in ColumnMeaning]: ReadCell } = {
 /** Takes note of a cell. */
 export function readCell(frame: RowFrame, { id, meaning }: Column, cell: { cls: string; value: string }, textLength: number): void {
   if (meaning !== 'free') READERS[meaning](frame, cell.cls, cell.value, textLength);
-  else if (noteFreeCell(frame.row, id, plainText(cell.value, textLength))) frame.freeColumns.push(id);
+  else if (noteFreeCell(frame.row, id, freeText(cell.cls, plainText(cell.value, textLength)))) frame.freeColumns.push(id);
+}
+
+/** Places lost wear a class of their own, `rkw`, and no sign. */
+function freeText(cls: string, text: string): string {
+  return text !== '' && cls.trimStart().startsWith('rkw') ? `-${text}` : text;
 }
 
 /** The code stands in the class, `ESP nat`; a page may write it as text. */

@@ -148,6 +148,31 @@ describe('the table', () => {
     expect(payloads(feed.send('r51c2|pena1|1 Vta.'), 'add-penalty')).toMatchObject([{ text: '1 Vta.', laps: 1, penalty: 'laps' }]);
   });
 
+  it('an untyped column whose cells wear the style of penalties holds them, whatever it is called, also in the next page', () => {
+    const table = labelled([['no', 'Kart'], ['', 'Sanc.'], ['', 'Club']], ['3', '', 'NORTH']);
+    const feed = new InventedFeed();
+    feed.send(['init|r|', 'title2||HEAT 9', table]);
+    expect(typesOf(feed.send('r51c2|in|x'))).toEqual(['update-free-cell']);
+    expect(payloads(feed.send('r51c2|pena1|1 Vta.'), 'add-penalty')).toMatchObject([{ text: '1 Vta.', laps: 1 }]);
+    feed.send(['init|r|', table.replace('<td data-id="r51c2" class="in">', '<td data-id="r51c2" class="">1 Vta.')]);
+    expect(payloads(feed.send('r51c2|pena1|2 Vta.'), 'add-penalty')).toMatchObject([{ laps: 2 }]);
+    expect(typesOf(feed.send('com||<p><b>10:31</b><span data-flag="penalty"></span><span class="com_no">3</span>2 Vta.</p>'))).toEqual(['add-message']);
+    const restored = CompetitionState.restore(feed.state.snapshot());
+    const page = { atMs: feed.atMs + 5_000, text: ['init|r|', table].join('\n') };
+    expect(restored.apply(page)).toEqual(feed.state.apply(page));
+  });
+
+  it('a page whose cells wear the style of penalties tells of the column at once', () => {
+    const feed = new InventedFeed();
+    feed.send(['init|r|', 'title2||HEAT 9', labelled([['no', 'Kart'], ['', 'Sanc.']], ['3', '1 Vta.']).replace('data-id="r51c2" class="in"', 'data-id="r51c2" class="pena1"')]);
+    expect(payloads(feed.send('r51c2|pena1|2 Vta.'), 'add-penalty')).toMatchObject([{ text: '2 Vta.' }]);
+  });
+
+  it.each([['rkb', '2', '2'], ['rkw', '1', '-1'], ['rke', '0', '0']])('places gained or lost are told with their sign: %s %s', (cls, text, told) => {
+    const feed = withTable([['no', 'Kart'], ['rku', '+/-']], ['3', '']);
+    expect(payloads(feed.send(`r51c2|${cls}|${text}`), 'update-free-cell')).toEqual([{ participant_code: 'r51', column: 2, type: 'rku', label: '+/-', text: told }]);
+  });
+
   it('an untyped category is one, and may be blank', () => {
     const feed = withTable([['no', ''], ['', 'Categoría']], ['3', 'PRO']);
     expect(told(feed, 'r51c2|in|')).toEqual([['update-participant-details', { participant_code: 'r51', category: null, nationality: null, plate: 'in' }]]);
