@@ -74,10 +74,26 @@ function takeTime(row: Row, { timeMs, isSame }: { timeMs: number; isSame: boolea
   const hasCrossed = ledger.crossedAtMs !== null && context.atMs - ledger.crossedAtMs <= JOIN_MS;
   const justDone = lapJustDone(row, context.atMs);
   if (justDone?.timeMs === timeMs) ledger.crossedAtMs = null;
-  else if (hasCrossed) addUncounted(row, { timeMs, source: 'column' }, context);
+  else if (hasCrossed) takeDriven(row, timeMs, context);
   else if (isSame || mayStay(row, timeMs, context)) ledger.unclaimed = { timeMs, atMs: context.atMs };
   else if (justDone !== null && row.stopLedger.enteredAtMs !== context.atMs) changeLap(row, justDone, { timeMs }, context);
   else addUncounted(row, { timeMs, source: 'column' }, context);
+}
+
+/**
+ * A lap with its crossing. When the lap before was only presumed from a crossing without a time, and this one cannot have been
+ * driven since then, that crossing was race control's, and there was one lap.
+ */
+function takeDriven(row: Row, timeMs: number, context: RowContext): void {
+  const { lapLedger } = row;
+  const [before, presumed] = lapLedger.list.slice(-2);
+  const isPresumed = presumed?.valid === true && before?.timeMs === presumed.timeMs;
+  if (!isPresumed || fits(timeMs, presumed, context.atMs) || !fits(timeMs, before, context.atMs)) {
+    addUncounted(row, { timeMs, source: 'column' }, context);
+    return;
+  }
+  changeLap(row, presumed, { timeMs }, context);
+  lapLedger.crossedAtMs = null;
 }
 
 /** The last lap, so short a time after its end that no other can have been driven. */

@@ -116,6 +116,16 @@ describe('laps of a table that does not count them', () => {
     expect(feed.laps('r11').at(-1)).toMatchObject({ lap: 5, atMs: drivenAtMs });
   });
 
+  it('are not one more when race control changes something about as long after a lap as the lap was', () => {
+    const feed = afterFourLaps();
+    feed.send(['r11|*|60000|', 'r11|#|2'], 61_000);
+    feed.send(feed.lap('r11', 5, '1:03.600'), 2_600);
+    expect(listed(feed)).toEqual([...FOUR, [63_600, true]]);
+    feed.send(feed.lap('r11', 6, '1:03.600'), 63_600);
+    feed.send(feed.lap('r11', 7, '1:04.000'), 64_000);
+    expect(listed(feed)).toEqual([...FOUR, [63_600, true], [63_600, true], SECOND]);
+  });
+
   it('may be corrected to the time of an earlier one', () => {
     const feed = afterFourLaps();
     feed.send(feed.lap('r11', 5, '1:04.090'), 64_000);
