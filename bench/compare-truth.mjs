@@ -9,19 +9,23 @@ const STOP_LIMIT_MS = 1_500;
 /** What is compared, in the order of the table. */
 export const KINDS = ['laps', 'stops', 'positions', 'counts', 'bests', 'drivers'];
 
+/** What a page tells by itself, whatever came before it. */
+export const PAGE_KINDS = ['positions', 'counts', 'bests'];
+
 /** Labels of an untyped column that counts laps. */
 const LAPS_LABEL = /^(vueltas|tours|laps|giri|voltas|runden|ronden)$/i;
 
 /**
  * @param truth records of the race, in order
  * @param state document of `npm run parse -- --state`
- * @param wire what the recording carries, see `wireOf`
+ * @param wire what the recording carries, see `wireOf`, and which `kinds` are compared
  * @returns for each kind how much was compared, and a sentence for each disagreement
  */
 export function compareTruth(truth, state, wire) {
   const race = lastSession(truth, wire);
   const found = Object.fromEntries(KINDS.map((kind) => [kind, { compared: 0, wrong: [] }]));
   const check = (kind, what, wanted, got) => {
+    if (!wire.kinds.includes(kind)) return;
     found[kind].compared += 1;
     if (wanted !== got) found[kind].wrong.push(`${what}: ${wanted} in the race, ${got} by the parser`);
   };
@@ -29,8 +33,8 @@ export function compareTruth(truth, state, wire) {
   for (const result of race.results) {
     const row = rows.get(result.row);
     check('positions', `${result.row} position`, result.position, row?.position ?? null);
-    check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : validOf(race.laps.get(result.row) ?? []).length, row?.laps ?? null);
-    check('counts', `${result.row} stops`, result.stops, row?.stops ?? null);
+    if (wire.countsLaps || wire.kinds.includes('laps')) check('counts', `${result.row} laps`, wire.countsLaps ? result.laps : validOf(race.laps.get(result.row) ?? []).length, row?.laps ?? null);
+    if (wire.countsStops || wire.kinds.includes('stops')) check('counts', `${result.row} stops`, wire.countsStops ? result.stops : validOf(race.stops.get(result.row) ?? []).length, row?.stops ?? null);
     check('bests', `${result.row} best lap`, result.bestLapMs, row?.bestLapMs ?? null);
     compareLaps(check, result.row, race, state);
     compareStops(check, result.row, race, state);
@@ -53,25 +57,29 @@ export function wireOf(frames, onTime = frames) {
     const place = onTime.findIndex(({ receivedAtMs }) => receivedAtMs >= atMs);
     return place === -1 ? 0 : frames[place].receivedAtMs - onTime[place].receivedAtMs;
   };
-  return { clock: (atMs) => (atMs === null ? null : atMs + offAt(atMs)), fromMs: onTime.find(({ text }) => /^grid\|/m.test(text))?.receivedAtMs ?? 0, countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
+  return { clock: (atMs) => (atMs === null ? null : atMs + offAt(atMs)), fromMs: onTime.find(({ text }) => /^grid\|/m.test(text))?.receivedAtMs ?? 0, countsStops: cells.some(([, type]) => type === 'pit'), countsLaps: cells.some(([, type, label]) => type === 'tlp' || (type === '' && LAPS_LABEL.test(label))) };
 }
 
 /**
- * What of the last session the wire carries: nothing of laps before the first table, nor of stops that were over by then; where no column counts laps, neither
- * laps that are taken as a penalty, since the last lap stays on show. Laps that race control takes back are told by the last
- * lap that stays.
+ * What of the last session the wire carries: nothing of laps before the first table, nor of stops that were over by then.
+ * Where no column counts laps, laps taken as a penalty are not seen, since the last lap stays on show; those that race control
+ * takes back are told by the last lap that stays. Where no column counts stops, only a running one is seen to be taken back.
  */
-function lastSession(truth, { clock, fromMs, countsLaps }) {
+function lastSession(truth, { clock, fromMs, countsLaps, countsStops }) {
   const from = truth.findLastIndex(({ kind }) => kind === 'session');
   const laps = new Map();
   const stops = new Map();
   const of = (map, row) => map.get(row) ?? map.set(row, []).get(row);
+  const next = (list) => validOf(list).length + 1;
+  const isSeen = ({ inAtMs, outAtMs }) => inAtMs >= fromMs || outAtMs === null || outAtMs > fromMs;
   for (const record of truth.slice(from + 1)) {
-    if (record.kind === 'lap' && record.atMs >= fromMs) of(laps, record.row).push({ ...record, lap: countsLaps ? record.lap : validOf(of(laps, record.row)).length + 1, valid: true });
-    if (record.kind === 'stop' && (record.inAtMs >= fromMs || record.outAtMs === null || record.outAtMs > fromMs)) of(stops, record.row).push({ ...record, inAtMs: clock(record.inAtMs), outAtMs: clock(record.outAtMs), valid: true });
+    const driven = of(laps, record.row);
+    const made = of(stops, record.row);
+    if (record.kind === 'lap' && record.atMs >= fromMs) driven.push({ ...record, lap: countsLaps ? record.lap : next(driven), valid: true });
+    if (record.kind === 'stop' && isSeen(record)) made.push({ ...record, stop: countsStops ? record.stop : next(made), inAtMs: clock(record.inAtMs), outAtMs: clock(record.outAtMs), valid: true });
     if (record.kind !== 'withdraw-laps') continue;
-    if (countsLaps || record.cause !== 'penalty') withdraw(of(laps, record.row), record.laps, clock(record.atMs));
-    withdraw(of(stops, record.row), record.stops, clock(record.atMs));
+    if (countsLaps || record.cause !== 'penalty') withdraw(driven, record.laps, clock(record.atMs));
+    withdraw(made, countsStops ? record.stops : Math.min(record.stops, made.at(-1)?.outAtMs === null ? 1 : 0), clock(record.atMs));
   }
   const crews = new Map(truth[from]?.entries.map(({ row, drivers }) => [row, drivers.join(' / ')]));
   return { laps, stops, crews, results: truth.slice(from + 1).filter(({ kind }) => kind === 'result') };

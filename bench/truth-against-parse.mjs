@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -7,13 +8,20 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import 'reflect-metadata';
 import { ensureBuilt, root } from '../scripts/ensure-built.mjs';
-import { KINDS, compareTruth, wireOf } from './compare-truth.mjs';
+import { KINDS, PAGE_KINDS, compareTruth, wireOf } from './compare-truth.mjs';
 
 /**
  * Simulates races over all dialects and rules, parses their recordings as `npm run parse -- --state` does, and sets the
  * result against the truth. Ends with 1 when they disagree, each disagreement with the command that shows it.
  *
  *   node bench/truth-against-parse.mjs --races 200 --seed 1
+ *   node bench/truth-against-parse.mjs --races 200 --faults outage,truncated --last_page
+ *
+ * With `--command` each race goes through `npm run simulate` and `npm run parse` in processes of their own; without it what
+ * they call is called here, which is ten times as fast.
+ *
+ * With `--last_page` the recording ends with the page of the race's end, and only what a page tells is compared: right after
+ * whatever was lost before it.
  */
 const { values } = parseArgs({
   options: {
@@ -26,18 +34,22 @@ const { values } = parseArgs({
     day: { type: 'boolean' },
     eventful: { type: 'boolean' },
     faults: { type: 'string' },
+    last_page: { type: 'boolean', default: false },
+    command: { type: 'boolean', default: false },
     show: { type: 'string', default: '3' },
   },
 });
 ensureBuilt();
 const built = (file) => import(pathToFileURL(join(root, file)).href);
-const { DIALECTS, RULE_SETS } = await built('libs/race-simulator/dist/index.js');
+const { DIALECTS, RULE_SETS, Simulation } = await built('libs/race-simulator/dist/index.js');
 const { readEnv } = await built('libs/env/dist/index.js');
 const { SimulateEnv } = await built('apps/simulator/dist/simulate/env.js');
+const { simulationOptions } = await built('apps/simulator/dist/race-settings.js');
 const { simulate } = await built('apps/simulator/dist/simulate/simulate.js');
 const { ParseEnv } = await built('apps/parser/dist/parse-cli/env.js');
 const { parseFiles } = await built('apps/parser/dist/parse-cli/parse-files.js');
 
+const AFTER_END_MS = 10 * 60_000;
 const HOURS = [0.25, 0.5, 1, 2];
 const folder = mkdtempSync(join(tmpdir(), 'lts-truth-'));
 const totals = new Map();
@@ -88,18 +100,40 @@ function commandOf(race) {
 async function compared(race) {
   const recording = join(folder, 'race.ndjson');
   const truth = join(folder, 'truth.jsonl');
-  const stderr = new PassThrough().resume();
+  const onTimeFrames = await onTime(race);
   await simulated([...argumentsOf(race), '--recording', recording, '--truth', truth]);
+  if (values.last_page) appendFileSync(recording, `${JSON.stringify(lastPageOf(race))}\n`);
+  return compareTruth(linesOf(truth), JSON.parse(await parsed(recording)), { ...wireOf(linesOf(recording), onTimeFrames), kinds: values.last_page ? PAGE_KINDS : KINDS });
+}
+
+/** The document of `npm run parse -- --state`. */
+async function parsed(recording) {
+  if (values.command) return command('parse', [recording, '--state']);
   const stdout = new PassThrough();
   const document = text(stdout);
-  await parseFiles([recording], readEnv(ParseEnv, { argv: ['--state'], variables: {}, file: null }).env, { stdout, stderr });
+  await parseFiles([recording], readEnv(ParseEnv, { argv: ['--state'], variables: {}, file: null }).env, { stdout, stderr: new PassThrough().resume() });
   stdout.end();
-  return compareTruth(linesOf(truth), JSON.parse(await document), wireOf(linesOf(recording), await onTime(race)));
+  return document;
 }
 
 async function simulated(argv) {
+  if (values.command) return void command('simulate', argv);
   const { env } = readEnv(SimulateEnv, { argv, variables: {}, file: null });
   await simulate(env, { stdout: new PassThrough().resume(), stderr: new PassThrough().resume() });
+}
+
+function command(name, argv) {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', name, '--', ...argv], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (status !== 0) throw new Error(`npm run ${name} ended with ${status}: ${stderr}`);
+  return stdout;
+}
+
+/** What a client is sent that joins when all is over. */
+function lastPageOf(race) {
+  const simulation = new Simulation(simulationOptions({ ...race, hours: String(race.hours) }));
+  let atMs = 0;
+  for (const frame of simulation.frames()) atMs = frame.atMs;
+  return { receivedAtMs: atMs + AFTER_END_MS, text: simulation.page() };
 }
 
 /** The frames as a clock that runs evenly stamps them, where that of the receiver is set forward and back. */

@@ -1,8 +1,9 @@
 import type { Lap, LapLedger, Row } from '../state.js';
 import { JOIN_MS, type RowContext, isSoonAfter } from './context.js';
 import { addLap, changeLap, fits, unclaimedTime, withdrawLaps } from './lap-list.js';
+import { isByRaceControl } from './race-control.js';
 import type { RowFrame } from './row-frame.js';
-import { isByRaceControl, settleLateCrossing, settleLateTime, settleUncounted } from './uncounted-laps.js';
+import { settleLateCrossing, settleLateTime, settleUncounted } from './uncounted-laps.js';
 
 /**
  * Concludes from a frame which laps a row has completed, lost, or been given.

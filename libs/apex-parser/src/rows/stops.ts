@@ -1,6 +1,7 @@
 import type { Reason, Source } from '@lts/race-actions';
 import type { Row, Stop, StopLedger } from '../state.js';
 import { JOIN_MS, type RowContext } from './context.js';
+import { isByRaceControl } from './race-control.js';
 import type { RowFrame } from './row-frame.js';
 
 /** An entry and the stop count that belongs to it come at most this far apart, ms. */
@@ -22,7 +23,17 @@ export function settleStops(frame: RowFrame, context: RowContext): void {
   if (count !== null && count > row.stops) countUp(row, count, context);
   else if (row.stopLedger.entry !== null && (!context.has.stops || frame.stopCountEmptied)) countUp(row, row.stops + 1, context);
   noteClock(frame, context);
+  takeBackRunning(frame, context);
   if (hasLeft(frame)) leave(row, context);
+}
+
+/** Where no column counts stops: a kart that race control puts from the pit lane back on the track has not stopped. */
+function takeBackRunning(frame: RowFrame, context: RowContext): void {
+  if (context.has.stops || !isByRaceControl(frame, context) || frame.pitOut || frame.status === 'so') return;
+  const { row } = frame;
+  const stop = row.stopLedger.list.at(-1);
+  if (stop?.valid !== true) return;
+  if (stop.outAtMs === null ? showsTrack(frame) : stop.outAtMs === context.atMs) withdraw(row, row.stops - 1, context);
 }
 
 /** An empty count is none, but beside an entry it says nothing, nor afterwards until a number is shown. */

@@ -1,6 +1,7 @@
 import type { Lap, Row } from '../state.js';
 import { JOIN_MS, type RowContext, isSoonAfter } from './context.js';
 import { addLap, changeLap, closing, fits, unclaimedTime, withdrawLaps } from './lap-list.js';
+import { isByRaceControl } from './race-control.js';
 import type { RowFrame } from './row-frame.js';
 
 /** How far back race control may put a row, laps; among older ones the same time is met by chance. */
@@ -24,11 +25,6 @@ export function settleUncounted(frame: RowFrame, context: RowContext): void {
   }
   if (isControl) takeBack(frame, context);
   else if (lastLaps.length === 0 && frame.crossed !== null) claim(row, context);
-}
-
-/** Before the flag of a race every lap that is driven expects a next one: a crossing that expects nothing is race control's. */
-export function isByRaceControl({ row, crossed, status }: RowFrame, { isRacing }: Pick<RowContext, 'isRacing'>): boolean {
-  return crossed === 'bare' && isRacing && row.state !== 'finished' && status !== 'sf';
 }
 
 /** Whether the row shows a lap of before, or none, as the one that stays. */

@@ -109,6 +109,26 @@ describe('stops', () => {
     expect(feed.stops('r11').map(({ stop, valid }) => [stop, valid])).toEqual([[1, false], [1, true]]);
   });
 
+  it.each([
+    ['in one frame', [['r11c1|in|', 'r11|*||']]],
+    ['in two', [['r11c1|in|'], ['r11|*||']]],
+  ])('where no column counts them, the one that runs is taken back when race control puts the kart on the track, %s', (_name, frames) => {
+    const feed = new InventedFeed({ columns: SPRINT });
+    feed.send(['r11c1|si|', 'r11|*in|0']);
+    feed.send(['r11c1|so|', 'r11|*out|0'], 90_000);
+    feed.send(['r11c1|si|', 'r11|*in|0'], 600_000);
+    frames.forEach((lines, place) => feed.send(lines, place === 0 ? 900_000 : 0));
+    expect(feed.stops('r11').map(({ stop, valid }) => [stop, valid])).toEqual([[1, true], [2, false]]);
+    expect(feed.row('r11').stops).toBe(1);
+  });
+
+  it.each(['r11|*||', 'r11c1|so|\nr11|*out|0\nr11|*||', 'r11c1|in|\nr11|*|60000|'])('where no column counts them, one stays that %j says nothing of', (lines) => {
+    const feed = new InventedFeed({ columns: SPRINT });
+    feed.send(['r11c1|si|', 'r11|*in|0']);
+    feed.send(lines, 60_000);
+    expect(feed.stops('r11')).toMatchObject([{ valid: true }]);
+  });
+
   it('a page that shows no stops where some were counted takes them back', () => {
     const feed = new InventedFeed();
     feed.send(feed.pitIn('r11', 1));
