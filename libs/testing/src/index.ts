@@ -1,6 +1,8 @@
 export { describeWithRecordings, recordingsFolder } from './recordings-folder.js';
 export { describeWithKafka, startKafkaBroker } from './kafka-broker.js';
 export type { BrokerUser, SecuredDoors } from './kafka-security.js';
+export { LimitedRights } from './kafka-rights.js';
+export type { BrokerRight } from './kafka-rights.js';
 export type { KafkaBroker } from './kafka-broker.js';
 export { describeWithPostgres } from './postgres-server.js';
 export type { PostgresServer } from './postgres-server.js';
