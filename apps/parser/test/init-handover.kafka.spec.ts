@@ -93,6 +93,7 @@ describeWithKafka('the parser on Kafka: a handover in the middle of an initialis
     await start();
     for (const frames of races) await publish(frames.slice(20));
     await until(() => running.every(({ stage }) => stage.app.get(InitLockService).state().length > 0));
+    if (waitMs < 1_000) await until(() => running.every(({ transport }) => transport.health().consumers.some(({ aside }) => (aside ?? []).some(({ reason }) => reason === null))));
     for (const [{ id, competition_code: competition, created_at: createdAt }] of races as [RawMessage][]) {
       api.watermarks.set(competition, id);
       const value = notificationMessage({ id: `${id}:end`, competitionCode: competition, source: 'test', atMs: createdAt * 1000, data: { type: 'init-finished', data: { init_id: id, outcome: 'stored' } } });

@@ -35,7 +35,7 @@ export class TopicRecords {
       return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), end: BigInt(high) })).sort((a, b) => a.partition - b.partition);
     } catch (thrown) {
       if (errorKinds(thrown).includes('UNKNOWN_TOPIC_OR_PARTITION')) throw new PipelineError('LTS_KAFKA_UNAVAILABLE', `The topic ${topic} does not exist.`, { cause: thrown });
-      throw this.unavailable(thrown);
+      throw this.unavailable(topic, thrown);
     }
   }
 
@@ -60,7 +60,7 @@ export class TopicRecords {
     try {
       await readAgain(newKafka(this.address), { topic, partition, offset: String(from), group }, guarded, this.stopping.signal);
     } catch (thrown) {
-      throw 'error' in refused ? refused.error : this.unavailable(thrown);
+      throw 'error' in refused ? refused.error : this.unavailable(topic, thrown);
     }
     if (this.stopping.signal.aborted) throw new PipelineError('LTS_STOPPING', 'The transport is closed.');
   }
@@ -70,7 +70,7 @@ export class TopicRecords {
     this.stopping.abort();
   }
 
-  private unavailable(thrown: unknown): PipelineError {
-    return new PipelineError('LTS_KAFKA_UNAVAILABLE', `The past cannot be read: ${reasonOf(thrown, this.address)}.`, { cause: thrown });
+  private unavailable(topic: string, thrown: unknown): PipelineError {
+    return new PipelineError('LTS_KAFKA_UNAVAILABLE', `The topic ${topic} cannot be read: ${reasonOf(thrown, this.address)}.`, { cause: thrown });
   }
 }
