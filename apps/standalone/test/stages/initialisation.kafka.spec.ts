@@ -45,7 +45,8 @@ describeStages('an initialisation among processes', ({ broker, killAndStart, sta
     async () => {
       const frames = raceWithPages(11);
       const circuit = await open({ lock: frames });
-      const stages = await start({ circuits: circuit.uris, instances: { parser: 2, 'api-sender': 2 } });
+      // short enough that the competition is set aside: what it waits for then has to move with its partition
+      const stages = await start({ circuits: circuit.uris, instances: { parser: 2, 'api-sender': 2 }, variables: { parser: { COMPETITION_WAIT_MS: '500' } } });
       const senders = ['api-sender', 'api-sender 2'];
       const parsers = ['parser', 'parser 2'];
       const firstPage = frames.slice(0, 1);

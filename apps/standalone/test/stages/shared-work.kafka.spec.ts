@@ -117,4 +117,22 @@ describeStages('two parsers and two api-senders as processes', ({ broker, start,
     },
     LIMIT_MS,
   );
+
+  it(
+    'take a frame of the largest size that is accepted, whatever its letters are',
+    async () => {
+      const race = raceFrames({ seed: 9, minutes: 4, dialect: 'es-endurance' });
+      // JSON writes six letters for each of these
+      const large = `com||${'\u0001'.repeat(512 * 1024 - 'com||'.length)}`;
+      const frames = [...race.slice(0, 20), large, ...race.slice(20)];
+      const circuit = await open({ large: frames });
+      const stages = await start({ circuits: circuit.uris });
+      await circuit.play('large', frames.length);
+      await until('the race is kept', async () => (await keptFrames(stages.recordings, 'large')).length >= frames.length, { known: () => stages.output() });
+      await stages.settled();
+      expect(faultOf((await keptFrames(stages.recordings, 'large')).map(({ text }) => text), frames, circuit.linksOf('large'))).toBeNull();
+      expect(await raceContent(stages.url, 'large')).toEqual(await embeddedContent(join(stages.recordings, 'large'), 'large'));
+    },
+    LIMIT_MS,
+  );
 });
