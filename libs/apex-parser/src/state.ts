@@ -153,6 +153,10 @@ export interface Header {
 
 /** What was last told of what stands above and beside the table. */
 export interface ToldHeader {
+  title1: string;
+  title2: string;
+  track: string | null;
+  trackLengthM: number | null;
   status: CompetitionStatus | null;
   flag: Flag | null;
   flagText: string;
@@ -208,7 +212,7 @@ export function newState(): State {
     pageOpen: null,
     header: { title1: '', title2: '', track: null, trackLengthM: null, utcOffsetH: null, weather: noWeather(), clocks: [null, null], status: 'paused', flag: null, flagText: '', remaining: null, remainingFrom: null },
     pageTitles: { title1: '', title2: '' },
-    told: { status: null, flag: null, flagText: '', remaining: null, stage: 'unknown', stageText: '', weather: noWeather(), clocks: [null, null], bestLap: null },
+    told: { title1: '', title2: '', track: null, trackLengthM: null, status: null, flag: null, flagText: '', remaining: null, stage: 'unknown', stageText: '', weather: noWeather(), clocks: [null, null], bestLap: null },
     columns: [],
     rows: new Map(),
     log: [],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { environmentValue } from '@lts/env';
 import fc from 'fast-check';
-import { CompetitionState, type Frame, type FrameOutcome, type ParserLimits } from '../src/index.js';
+import { CompetitionState, type Frame, type ParserLimits } from '../src/index.js';
+import { checked, fold } from './checked-fold.js';
 import { START_MS, damaged, damages, hostileFrames, raceFrames, randomBytes } from './hostile-feed.js';
 
 /** Lines that each property sees, about; the nightly target asks for millions. */
@@ -9,42 +10,10 @@ const LINES = Number(environmentValue('LTS_PROPERTY_LINES') ?? 12_000);
 const LINES_PER_RUN = 375;
 const NUM_RUNS = Math.max(1, Math.round(LINES / LINES_PER_RUN));
 const LIMIT_MS = Math.max(60_000, LINES);
-const LARGEST = 2 ** 31 - 1;
 
 const SMALL: ParserLimits = {
   rows: 8, columns: 20, linesPerFrame: 1_000, textLength: 60, lapsPerRow: 30, stopsPerRow: 10, jump: 10, messages: 10, unknownLines: 3, unknownTextLength: 20,
 };
-
-/** Folds frames in order and checks of each outcome what must hold of any. */
-function fold(frames: readonly Frame[], state: CompetitionState, seen: (outcome: FrameOutcome) => void = () => undefined): void {
-  for (const frame of frames) {
-    const outcome = state.apply(frame);
-    if (outcome.counts.unknown > outcome.counts.lines) throw new Error('More lines are unknown than there are.');
-    const pages = outcome.actions.filter(({ type }) => type === 'initialize').length;
-    if (pages !== (outcome.isInit ? 1 : 0)) throw new Error(`A frame with isInit ${outcome.isInit} gave ${pages} initialize.`);
-    seen(outcome);
-  }
-}
-
-const isInstant = (place: string): boolean => /(atMs|at_ms)$/u.test(place);
-
-/** Plain JSON, and every number one that a database can hold; instants apart. */
-function checkPlain(value: unknown, place = ''): void {
-  if (value === undefined) throw new Error(`${place} is undefined`);
-  if (typeof value === 'number') checkNumber(value, place);
-  else if (typeof value === 'object' && value !== null) for (const [name, part] of Object.entries(value)) checkPlain(part, `${place}.${name}`);
-}
-
-function checkNumber(value: number, place: string): void {
-  if (!Number.isFinite(value) || (Math.abs(value) > LARGEST && !isInstant(place))) throw new Error(`${place} is ${value}`);
-}
-
-function checked(frames: readonly Frame[], limits: Partial<ParserLimits> = {}): CompetitionState {
-  const state = new CompetitionState({ limits });
-  fold(frames, state, ({ actions }) => checkPlain(actions));
-  state.view();
-  return state;
-}
 
 function folded(frames: readonly Frame[]): string[] {
   const told: string[] = [];

@@ -148,6 +148,8 @@ export interface WithdrawStop extends OfRow {
 export interface ActionPayloads {
   'start-session': SessionFacts;
   initialize: Initialize;
+  /** Titles, stage or track of the session are told otherwise than when it began, without a page. */
+  'update-session': SessionFacts;
   'update-team': OfRow & { name: string; number: number | null; number_text: string };
   /** The driver now in the kart. Sent when the name changes, not when the display alternates. */
   'update-driver': OfRow & { name: string; total_driving_time: number | null };
@@ -206,6 +208,7 @@ export type IdentifiedAction = Action & { id: string };
 export const ACTION_TYPES = [
   'start-session',
   'initialize',
+  'update-session',
   'update-team',
   'update-driver',
   'update-driver-total-driving-time',

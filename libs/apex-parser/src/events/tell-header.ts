@@ -1,6 +1,7 @@
 import type { Action } from '@lts/race-actions';
 import { sameDistance } from '../durations.js';
 import type { State } from '../state.js';
+import { sessionFactsOf } from '../page/initialize.js';
 import { sameFace } from './clocks.js';
 
 type Tell = (action: Action) => void;
@@ -8,16 +9,27 @@ type Tell = (action: Action) => void;
 /** Tells what has changed above the table; beside a page, which tells it all, it only counts as told. */
 export function tellHeader(state: State, isTold: boolean, tell: Tell): void {
   const { header, told, stage, stageText, bestLap } = state;
-  const { status, flag, flagText, remaining, clocks } = header;
+  const { status, flag, flagText, remaining, clocks, title1, title2, track, trackLengthM } = header;
   if (!isTold && state.session > 0) {
     tellFlag(state, tell);
-    if (told.stage !== stage || told.stageText !== stageText) tell({ type: 'update-competition-metadata-stage', data: { stage, stage_text: stageText } });
+    tellStage(state, tell);
     if (told.status !== status) tell({ type: 'update-competition-metadata-status', data: { status } });
     tellClocks(state, tell);
     tellWeather(state, tell);
     if (bestLap !== null && (told.bestLap?.participant_code !== bestLap.participant_code || told.bestLap.time_ms !== bestLap.time_ms)) tell({ type: 'update-best-lap', data: bestLap });
   }
-  Object.assign(told, { status, flag, flagText, remaining, stage, stageText, bestLap, weather: { ...header.weather }, clocks: [...clocks] });
+  Object.assign(told, { title1, title2, track, trackLengthM, status, flag, flagText, remaining, stage, stageText, bestLap, weather: { ...header.weather }, clocks: [...clocks] });
+}
+
+function tellStage(state: State, tell: Tell): void {
+  const { told, stage, stageText } = state;
+  if (hasOtherFacts(state)) tell({ type: 'update-session', data: sessionFactsOf(state) });
+  if (told.stage !== stage || told.stageText !== stageText) tell({ type: 'update-competition-metadata-stage', data: { stage, stage_text: stageText } });
+}
+
+/** The stage is told by itself, too. */
+function hasOtherFacts({ header, told }: State): boolean {
+  return told.title1 !== header.title1 || told.title2 !== header.title2 || told.track !== header.track || told.trackLengthM !== header.trackLengthM;
 }
 
 function tellFlag({ header: { flag, flagText }, told }: State, tell: Tell): void {

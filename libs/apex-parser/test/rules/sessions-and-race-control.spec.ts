@@ -54,6 +54,27 @@ describe('sessions', () => {
     expect(feed.send(pageOf({ title2: '', rows: withLaps(4) })).session).toBe(1);
   });
 
+  it('titles and track that change or come without a page are told', () => {
+    const feed = new InventedFeed({ title2: '' });
+    const outcome = feed.send('title2||CARRERA\ntrack||RING (910m)', 40_000);
+    expect(payloads(outcome, 'update-session')).toMatchObject([{ session: 1, title1: 'WINTER CUP', title2: 'CARRERA', track: 'RING', track_length_m: 910, stage: 'race' }]);
+    expect(payloads(outcome, 'update-competition-metadata-stage')).toEqual([{ stage: 'race', stage_text: 'CARRERA' }]);
+    expect(payloads(feed.send('title1||SUMMER CUP'), 'update-session')).toMatchObject([{ title1: 'SUMMER CUP', title2: 'CARRERA' }]);
+    expect(feed.send('title1||SUMMER CUP').actions).toEqual([]);
+  });
+
+  it('practice, qualifying, race and the next race are four sessions of one competition', () => {
+    const feed = new InventedFeed({ letter: 'p', title2: 'Entrenos libres' });
+    const told = [feed.opening];
+    for (const { letter, title2 } of [{ letter: 'p', title2: 'CRONO' }, { letter: 'r', title2: 'CARRERA 1' }, { letter: 'r', title2: 'CARRERA 2' }]) {
+      feed.send(feed.lap('r11', 1, '1:06.000'), 66_000);
+      told.push(feed.send(pageOf({ letter, title2 }), 600_000), feed.send(pageOf({ letter, title2 }), 1_000));
+    }
+    const sessions = told.flatMap((outcome) => payloads(outcome, 'start-session').map(({ session, stage, title2 }) => [session, stage, title2]));
+    expect(sessions).toEqual([[1, 'free-practice', 'Entrenos libres'], [2, 'qualifying', 'CRONO'], [3, 'race', 'CARRERA 1'], [4, 'race', 'CARRERA 2']]);
+    expect(feed.laps('r11')).toEqual([]);
+  });
+
   it.each([
     ['SUPERPOLE HEAT A-B', 'qualifying'], ['CRONO', 'qualifying'], ['ESSAIS CHRONOS', 'qualifying'], ['Qualifiche', 'qualifying'], ['Tomada de tempos', 'qualifying'], ['Timed practice', 'qualifying'],
     ['Zeittraining', 'qualifying'], ['Tijdtraining', 'qualifying'], ['Kwalificatie', 'qualifying'],
