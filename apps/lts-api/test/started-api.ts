@@ -5,6 +5,7 @@ import { type RunningStage, startStage } from '@lts/bootstrap';
 import { FrameIdSequence } from '@lts/contracts';
 import { readEnv } from '@lts/env';
 import { noTransport } from '@lts/messaging';
+import { AuthService } from '../src/auth/auth.service.js';
 import { Database } from '../src/database/connection.js';
 import { LtsApiEnv } from '../src/env.js';
 import { ltsApiStage } from '../src/stage.js';
@@ -68,6 +69,11 @@ export class StartedApi {
   /** A new key of the role, from the administrator. */
   async newKey(role: string): Promise<string> {
     return String((await this.request('POST', '/v1/admin/keys', { name: `a ${role}`, role })).body['key']);
+  }
+
+  /** The API looks each bearer up again, as another instance or a later request would. */
+  forgetRemembered(): void {
+    this.stage.app.get(AuthService).forget();
   }
 
   /** The API's own database. */

@@ -54,10 +54,16 @@ export function describeAccess(api: () => StartedApi): void {
       expect((await api().raw('POST', '/%76%31/tracks', { 'content-type': 'application/json' }, '{"name":"x"}')).status).toBe(403);
     });
 
+    it('takes HEAD for a way of reading', async () => {
+      expect(await api().raw('HEAD', '/v1/c', { authorization: viewer })).toMatchObject({ status: 200, text: '' });
+      expect((await api().raw('HEAD', '/v1/c')).status).toBe(403);
+    });
+
     it('answers the preflight of a browser before it asks for a key', async () => {
       const headers = { origin: 'https://example.org', 'access-control-request-method': 'PUT', 'access-control-request-headers': 'authorization, content-type' };
       const answer = await api().raw('OPTIONS', '/v1/c/1/timing/teams/1/lap', headers);
       expect([200, 204]).toContain(answer.status);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('https://example.org');
       expect(answer.headers.get('access-control-allow-methods')).toContain('PUT');
       expect(answer.headers.get('access-control-allow-headers')).toContain('authorization');
       expect(answer.headers.get('access-control-allow-credentials')).toBe('true');

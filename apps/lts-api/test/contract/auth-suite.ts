@@ -73,6 +73,16 @@ export function describeAuth(api: () => StartedApi): void {
       expect((await api().raw('POST', '/v1/auth', JSON_BODY, JSON.stringify({ key }))).status).toBe(401);
     });
 
+    it('ends the oldest session of a key beyond a hundred', async () => {
+      const key = await api().newKey('viewer');
+      const first = `Bearer ${String((await signIn(key))['bearer'])}`;
+      for (let session = 2; session <= 100; session += 1) await signIn(key);
+      expect((await validate(first)).status).toBe(200);
+      const last = `Bearer ${String((await signIn(key))['bearer'])}`;
+      api().forgetRemembered();
+      expect([(await validate(first)).status, (await validate(last)).status]).toEqual([403, 200]);
+    }, 60_000);
+
     it('lets a bearer expire', async () => {
       const { bearer } = await signIn(await api().newKey('viewer'));
       await api().database.transaction((tables) => tables.execute(sql`update bearers set until_ms = 0`));
