@@ -97,7 +97,7 @@ describe(siteOf.name, () => {
     const end = told.indexOf('light|lf|');
     expect(end).toBeGreaterThan(128 * 1024);
     expect(visitor.heard.join('').slice(0, end)).toBe(told.slice(0, end));
-  });
+  }, 60_000);
 
   it('tells a client of the race before to load the page again', async () => {
     const service = await simulators.start('--loop', '--result_seconds', '0', '--speed', '10000', '--recording', recording(Array.from({ length: 2_000 }, (_, place) => (place === 0 ? PAGE : `r7|#|${place}\n`))));
