@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { TOPICS } from '@lts/contracts';
 import { until } from '@lts/testing';
-import { raceContent } from '../race-content.js';
 import { describeStages } from './describe-stages.js';
-import { embeddedContent } from './embedded-content.js';
+import { expectSameAsEmbedded } from './embedded-content.js';
 import { raceFrames } from './race-frames.js';
 import type { SeparateStages } from './separate-stages.js';
 import { faultOf, keptFrames } from './stored-races.js';
@@ -37,7 +35,7 @@ describeStages('an initialisation among processes', ({ broker, killAndStart, sta
   async function expectAllStored(stages: SeparateStages, competition: string, fault: (kept: string[]) => string | null): Promise<void> {
     await until(`${competition} is kept`, async () => fault((await keptFrames(stages.recordings, competition)).map(({ text }) => text)) === null, { known: () => stages.output() });
     await stages.settled();
-    expect(await raceContent(stages.url, competition)).toEqual(await embeddedContent(join(stages.recordings, competition), competition));
+    await expectSameAsEmbedded(stages, competition);
   }
 
   it(

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { beforeAll, expect, it } from '@jest/globals';
 import { until } from '@lts/testing';
-import { raceContent } from '../race-content.js';
 import { describeStages } from './describe-stages.js';
-import { embeddedContent } from './embedded-content.js';
+import { expectSameAsEmbedded } from './embedded-content.js';
 import { raceFrames } from './race-frames.js';
 import type { ReplayingCircuit } from './replaying-circuit.js';
 import type { SeparateStages } from './separate-stages.js';
@@ -70,7 +68,7 @@ describeStages('the stages as processes, killed in the middle of two races', ({ 
     'hold in the end what the pipeline in one process makes of the same frames',
     async () => {
       for (const code of CODES) {
-        expect(await raceContent(stages.url, code)).toEqual(await embeddedContent(join(stages.recordings, code), code));
+        await expectSameAsEmbedded(stages, code);
       }
     },
     LIMIT_MS,

@@ -5,7 +5,7 @@ import { StageProcess, freePort, until } from '@lts/testing';
 import { newFolder } from '../started-app.js';
 import { raceContent } from '../race-content.js';
 import { describeStages } from './describe-stages.js';
-import { embeddedContent } from './embedded-content.js';
+import { expectSameAsEmbedded } from './embedded-content.js';
 import { type RaceFramesOptions, raceFrames, simulatorArguments } from './race-frames.js';
 import type { SeparateStages } from './separate-stages.js';
 import { faultOf, keptFrames } from './stored-races.js';
@@ -61,8 +61,11 @@ describeStages('two parsers and two api-senders as processes', ({ broker, start,
         expect(raw.map(({ id, data }) => ({ id, text: data }))).toEqual(kept);
         const frames = (await standardMessagesOf(broker().servers, code)).map(({ data }) => data.frame);
         expect(frames.length).toBeGreaterThan(100);
-        for (const ids of [kept.map(({ id }) => id), frames]) expect(ids).toEqual([...new Set(ids)].sort());
-        expect(await raceContent(stages.url, code)).toEqual(await embeddedContent(join(stages.recordings, code), code));
+        const ids = kept.map(({ id }) => id);
+        expect(ids).toEqual([...new Set(ids)].sort());
+        // a group that is rearranged may tell frames again, but never one before the one it follows on
+        expect([...new Set(frames)]).toEqual([...new Set(frames)].sort());
+        await expectSameAsEmbedded(stages, code);
       }
       for (const name of ['parser', 'parser 2']) expect(await figure(stages, name, 'parser', 'frames')).toBeGreaterThan(100);
       for (const name of ['api-sender', 'api-sender 2']) expect(await figure(stages, name, 'sender', 'frames')).toBeGreaterThan(100);
@@ -95,7 +98,7 @@ describeStages('two parsers and two api-senders as processes', ({ broker, start,
       for (const code of codes) {
         const kept = await keptFrames(stages.recordings, code);
         expect(faultOf(kept.map(({ text }) => text), races[code], circuit.linksOf(code))).toBeNull();
-        expect(await raceContent(stages.url, code)).toEqual(await embeddedContent(join(stages.recordings, code), code));
+        await expectSameAsEmbedded(stages, code);
       }
     },
     LIMIT_MS,
@@ -131,7 +134,7 @@ describeStages('two parsers and two api-senders as processes', ({ broker, start,
       await until('the race is kept', async () => (await keptFrames(stages.recordings, 'large')).length >= frames.length, { known: () => stages.output() });
       await stages.settled();
       expect(faultOf((await keptFrames(stages.recordings, 'large')).map(({ text }) => text), frames, circuit.linksOf('large'))).toBeNull();
-      expect(await raceContent(stages.url, 'large')).toEqual(await embeddedContent(join(stages.recordings, 'large'), 'large'));
+      await expectSameAsEmbedded(stages, 'large');
     },
     LIMIT_MS,
   );

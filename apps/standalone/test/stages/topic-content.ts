@@ -21,7 +21,6 @@ export async function rawMessagesOf(servers: readonly string[], competition: str
   return (await messagesOf(servers, TOPICS.rawMessages, competition)).map(({ value }) => value as RawMessage);
 }
 
-
 export async function standardMessagesOf(servers: readonly string[], competition: string): Promise<StandardMessage[]> {
   return (await messagesOf(servers, TOPICS.standard, competition)).map(({ value }) => value as StandardMessage);
 }

@@ -3,9 +3,8 @@ import { beforeAll, expect, it } from '@jest/globals';
 import { partsOfFrameId } from '@lts/contracts';
 import { environmentValue } from '@lts/env';
 import { describeWithRecordings, until } from '@lts/testing';
-import { raceContent } from '../race-content.js';
 import { describeStages } from './describe-stages.js';
-import { embeddedContent } from './embedded-content.js';
+import { embeddedContent, expectContent } from './embedded-content.js';
 import type { SeparateStages } from './separate-stages.js';
 import { keptFrames } from './stored-races.js';
 
@@ -35,8 +34,7 @@ describeWithRecordings('a recorded twelve-hour race', (folder) => {
     async function expectWhole(competition: string): Promise<void> {
       await until('every frame is kept', async () => (await keptFrames(stages.recordings, competition)).length === FRAMES, { limitMs: LIMIT_MS / 2, known: () => stages.output() });
       await stages.settled();
-      const content = await raceContent(stages.url, competition);
-      for (const part of Object.keys(embedded)) expect({ [part]: content[part] }).toEqual({ [part]: embedded[part] });
+      await expectContent(stages.url, competition, embedded);
     }
 
     it(
