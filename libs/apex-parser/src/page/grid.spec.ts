@@ -69,7 +69,7 @@ describe('a page', () => {
   });
 
   it('says what each row has done before it was joined, and lists none of it', () => {
-    const rows = [{ code: 'r11', cells: { tlp: '143', llp: ['tn', '1:05.739'] as const, blp: '1:04.100', pit: '2', gap: '1 Lap', rk: '1' } }];
+    const rows = [{ code: 'r10', place: 1 }, { code: 'r11', place: 2, cells: { tlp: '143', llp: ['tn', '1:05.739'] as const, blp: '1:04.100', pit: '2', gap: '1 Lap', rk: '2' } }];
     const feed = new InventedFeed({ rows });
     expect(feed.row('r11')).toMatchObject({ laps: 143, lastLapMs: 65_739, bestLapMs: 64_100, stops: 2, gap: { value: 1, unit: 'laps' } });
     expect(feed.state.view().lapList).toEqual([]);

@@ -70,7 +70,7 @@ export function joinStop(row: Row, clockMs: number, context: RowContext): void {
   begin(row, row.stops, { atMs: enteredAtMs, source: 'page' }, context);
 }
 
-/** `*in`, the status and the pit clock each tell of an entry; the first of them counts, the others confirm it. */
+/** `*in`, the status and the pit clock each tell of an entry; the first of them counts, the others confirm it. An icon that a page shows again of a kart in the pit lane is none. */
 function noteEntry(frame: RowFrame, context: RowContext): void {
   const ledger = frame.row.stopLedger;
   const source = entrySource(frame, ledger);
@@ -85,7 +85,7 @@ function noteEntry(frame: RowFrame, context: RowContext): void {
 
 function entrySource({ pitIn, status, clockMs }: RowFrame, ledger: StopLedger): Source | null {
   if (pitIn) return 'message';
-  if (status === 'si') return 'status';
+  if (status === 'si') return ledger.inPit ? null : 'status';
   return clockMs !== null && clockMs < ENTRY_MS && !ledger.inPit && ledger.leftAtMs === null ? 'column' : null;
 }
 

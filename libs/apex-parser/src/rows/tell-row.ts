@@ -10,18 +10,23 @@ const CLOCK_STEP_MS = 10_000;
 
 const NO_GAP: Distance = { value: 0, unit: 'millis' };
 
-/** Gap of a row: nothing for the one that leads, whatever its cell shows; else the first of its gap columns that holds one. */
+/**
+ * Gap of a row: nothing for the one that leads, whatever its cell shows; else the first of its gap columns that holds one.
+ * Whoever has lost the lead still shows the lap of the race until his next crossing, which is no gap.
+ */
 export function gapOf(row: Row): Distance | null {
-  return raceLapOf(row) === null ? (row.gap ?? row.otherGap ?? (leadsTheTable(row) ? NO_GAP : null)) : NO_GAP;
+  if (leads(row)) return NO_GAP;
+  return raceLapOf(row) === null ? (row.gap ?? row.otherGap) : null;
 }
 
 function raceLapOf({ raceLap, otherRaceLap }: Row): number | null {
   return raceLap ?? otherRaceLap;
 }
 
-/** Classified first, with something to show for it; before that an empty table has no leader. */
-function leadsTheTable({ position, classified, laps, bestMs }: Row): boolean {
-  return position === 1 && classified && (laps > 0 || bestMs !== null);
+/** First in the table, with something to show for it; before that an empty table has no leader. */
+function leads(row: Row): boolean {
+  const { position, classified, laps, bestMs } = row;
+  return position === 1 && (raceLapOf(row) !== null || (classified && (laps > 0 || bestMs !== null)));
 }
 
 /** Time in the pit lane so far, in the steps in which it is told; null on the track. */

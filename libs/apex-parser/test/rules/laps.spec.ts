@@ -249,6 +249,16 @@ describe('gaps and positions', () => {
     expect(['r11', 'r12'].map((code) => feed.row(code).gap?.value)).toEqual([1_000, 0]);
   });
 
+  it('after a change of the lead the first has a gap of nothing, and the other none until the feed tells it', () => {
+    const feed = new InventedFeed();
+    feed.send(['r11', 'r12'].flatMap((code) => feed.lap(code, 1, '1:06.000')));
+    feed.send(['r11c8|in|Vuelta 3', 'r12c8|ib|0.800']);
+    feed.send(['r12|#|1', 'r11|#|2'], 60_000);
+    expect(['r12', 'r11'].map((code) => feed.row(code).gap)).toEqual([{ value: 0, unit: 'millis' }, null]);
+    feed.send('r11c8|ib|0.300', 300);
+    expect(feed.row('r11').gap).toEqual({ value: 300, unit: 'millis' });
+  });
+
   it('who loses the lead loses the lap of the race also where the second gap column told it', () => {
     const feed = new InventedFeed({ columns: ['rk', 'no', 'dr', 'gap', 'llp', 'gap'] });
     feed.send('r11c6|in|Lap 16');

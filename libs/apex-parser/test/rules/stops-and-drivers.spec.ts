@@ -59,6 +59,17 @@ describe('stops', () => {
     expect(payloads(feed.send('init|r|'), 'initialize')[0]?.participants[0]).toMatchObject({ stint_time: 0 });
   });
 
+  it('karts that wait in the pit lane before the start make no stop, however often the page is sent', () => {
+    const page = { light: 'lr', rows: THREE_TEAMS.map((row) => ({ ...row, cells: { ...row.cells, sta: ['si', ''] as const } })) };
+    const feed = new InventedFeed(page);
+    expect(typesOf(feed.send(pageOf(page), 60_000))).toEqual(['initialize']);
+    feed.send('', 10_000);
+    expect(feed.state.view().stopList).toEqual([]);
+    feed.send(feed.pitOut('r11'), 60_000);
+    feed.send(feed.pitIn('r11', 1), 600_000);
+    expect(feed.stops('r11')).toMatchObject([{ stop: 1, inAtMs: feed.atMs }]);
+  });
+
   it('an entry that is told twice is one stop', () => {
     const feed = new InventedFeed();
     feed.send(feed.pitIn('r11', 1));
