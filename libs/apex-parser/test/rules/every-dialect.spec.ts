@@ -47,8 +47,11 @@ describe.each(DIALECTS.map(({ name }) => name))('in the dialect %s', (dialect) =
     expect(day.outcomes.flatMap(({ warnings }) => warnings)).toEqual([]);
   });
 
-  it('practice, qualifying and race are told as such, once each', () => {
-    const told = all('start-session').map(({ stage }) => stage);
+  it('practice, qualifying and race are told as such, once each; a title that comes late tells it late', () => {
+    const started = all('start-session').map(({ session }) => session);
+    expect(new Set(started).size).toBe(started.length);
+    const stages = new Map([...all('start-session'), ...all('update-competition-metadata-stage')].map(({ session, stage }) => [session, stage]));
+    const told = started.map((session) => stages.get(session));
     expect(told).toEqual(day.stages.slice(-told.length));
     expect(told.at(-1)).toBe('race');
   });
