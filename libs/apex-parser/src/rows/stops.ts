@@ -1,6 +1,6 @@
 import type { Reason, Source } from '@lts/race-actions';
 import type { Row, Stop, StopLedger } from '../state.js';
-import { JOIN_MS, type RowContext } from './context.js';
+import { JOIN_MS, type RowContext, isSoonAfter } from './context.js';
 import { isByRaceControl } from './race-control.js';
 import type { RowFrame } from './row-frame.js';
 
@@ -24,7 +24,7 @@ export function settleStops(frame: RowFrame, context: RowContext): void {
   else if (row.stopLedger.entry !== null && (!context.has.stops || frame.stopCountEmptied)) countUp(row, row.stops + 1, context);
   noteClock(frame, context);
   takeBackRunning(frame, context);
-  if (hasLeft(frame)) leave(row, context);
+  if (hasLeft(frame, context)) leave(row, context);
 }
 
 /** Where no column counts stops: a kart that race control puts from the pit lane back on the track has not stopped. */
@@ -33,7 +33,7 @@ function takeBackRunning(frame: RowFrame, context: RowContext): void {
   const { row } = frame;
   const stop = row.stopLedger.list.at(-1);
   if (stop?.valid !== true) return;
-  if (stop.outAtMs === null ? showsTrack(frame) : stop.outAtMs === context.atMs) withdraw(row, row.stops - 1, context);
+  if (stop.outAtMs === null ? showsTrack(frame, context) : stop.outAtMs === context.atMs) withdraw(row, row.stops - 1, context);
 }
 
 /** An empty count is none, but beside an entry it says nothing, nor afterwards until a number is shown. */
@@ -150,19 +150,20 @@ function noteClock({ row, clockMs }: RowFrame, context: RowContext): void {
   context.tell({ type: 'update-stop', data: { participant_code: row.code, ordinal: stop.ordinal, stop: stop.stop, duration_ms: clockMs, at_ms: context.atMs } });
 }
 
-function hasLeft(frame: RowFrame): boolean {
+function hasLeft(frame: RowFrame, context: RowContext): boolean {
   const { row, pitOut, status, onTrack, clockMs } = frame;
   if (pitOut || status === 'so') return true;
   const { inPit, clockMs: running } = row.stopLedger;
   if (!inPit) return false;
-  return showsTrack(frame) || (onTrack && clockMs === null && running !== null);
+  return showsTrack(frame, context) || (onTrack && clockMs === null && running !== null);
 }
 
-/** An icon beside the entry is that of the moment before it; one that is reset while the pit clock runs belongs to the leader's new lap. */
-function showsTrack({ pitIn, status, clockMs }: RowFrame): boolean {
+/** An icon beside the entry is that of the moment before it; one that is reset just after it, or while the pit clock runs, belongs to the leader's new lap. */
+function showsTrack({ row, pitIn, status, clockMs }: RowFrame, { atMs }: RowContext): boolean {
   if (pitIn || status === null || !ON_TRACK.has(status)) return false;
   const isReset = status === 'in' || status === '';
-  return !(isReset && clockMs !== null);
+  const { enteredAtMs } = row.stopLedger;
+  return !(isReset && (clockMs !== null || (enteredAtMs !== null && isSoonAfter(atMs, enteredAtMs))));
 }
 
 function leave(row: Row, context: RowContext): void {

@@ -160,6 +160,15 @@ describe('stops', () => {
     expect(feed.stops('r11')).toMatchObject([{ valid: true }]);
   });
 
+  it('an icon that is reset between the entry and its own icon ends no stop', () => {
+    const feed = new InventedFeed({ columns: SPRINT });
+    feed.send('r11|*in|0');
+    feed.send('r11c1|in|', 0);
+    feed.send('r11c1|si|', 200);
+    feed.send(['r11c1|so|', 'r11|*out|0'], 40_000);
+    expect(feed.stops('r11')).toMatchObject([{ stop: 1, inAtMs: feed.atMs - 40_200, outAtMs: feed.atMs }]);
+  });
+
   it('a page that shows no stops where some were counted takes them back', () => {
     const feed = new InventedFeed();
     feed.send(feed.pitIn('r11', 1));
