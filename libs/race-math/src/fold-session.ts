@@ -9,6 +9,7 @@ type Fold<Type extends ActionType> = (session: SessionState, data: ActionPayload
 /** Kinds of action that change what is known; all others are passed over. */
 const FOLDS: { readonly [Type in ActionType]?: Fold<Type> } = {
   'start-session': (session, facts) => void (session.facts = facts),
+  'update-session': (session, facts) => void (session.facts = facts),
   initialize,
   'update-driver': (session, { participant_code, name, total_driving_time }) => {
     const row = rowOf(session, participant_code);
