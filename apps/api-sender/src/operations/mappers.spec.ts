@@ -22,7 +22,7 @@ const lap = { ...row, ordinal: 7, lap: 6, time_ms: 61_000, driver: 'ANNA', at_ms
 
 const EXAMPLES: { [Type in Action['type']]: [Extract<Action, { type: Type }>['data'], string[]] } = {
   'start-session': [facts, ['PUT sessions/~2']],
-  'update-session': [facts, []],
+  'update-session': [facts, ['PUT sessions/~2']],
   initialize: [
     {
       ...facts,

@@ -13,6 +13,7 @@ const timing = (code: string, field: string): string => `timing/teams/${key(code
 /** What each kind of action becomes; a kind without an entry does not compile. */
 const MAPPERS: { readonly [Type in ActionType]: Mapper<Type> } = {
   'start-session': putSession,
+  'update-session': putSession,
   initialize,
   'update-team': putTeam,
   'update-driver': ({ participant_code: code, name, total_driving_time: total }, to) => {
@@ -51,8 +52,6 @@ const MAPPERS: { readonly [Type in ActionType]: Mapper<Type> } = {
   'add-penalty': ({ participant_code, text, laps, seconds, at_ms }, to) => to.put(`${to.session}/penalties/${key(to.action)}`, { participant_code, text, laps, seconds, at_ms }),
   // the contract has no place for these; whoever wants them reads them from the topic
   'update-message': nothing,
-  // titles often change a moment before the page that begins the next session: the present one keeps its own
-  'update-session': nothing,
   'update-timing-stint-time': nothing,
   'update-free-cell': nothing,
   'update-best-lap': nothing,

@@ -23,8 +23,15 @@ export function tellHeader(state: State, isTold: boolean, tell: Tell): void {
 
 function tellStage(state: State, tell: Tell): void {
   const { told, stage, stageText } = state;
-  if (hasOtherFacts(state)) tell({ type: 'update-session', data: sessionFactsOf(state) });
+  if (hasOtherFacts(state) && isOfThisSession(state)) tell({ type: 'update-session', data: sessionFactsOf(state) });
   if (told.stage !== stage || told.stageText !== stageText) tell({ type: 'update-competition-metadata-stage', data: { stage, stage_text: stageText } });
+}
+
+/** Titles that change once laps are driven speak of the session to come; what was not known at all is always of this one. */
+function isOfThisSession({ told, rows }: State): boolean {
+  if (told.title2 === '' || told.track === null) return true;
+  for (const { lapLedger } of rows.values()) if (lapLedger.list.length > 0) return false;
+  return true;
 }
 
 /** The stage is told by itself, too. */

@@ -63,6 +63,14 @@ describe('sessions', () => {
     expect(feed.send('title1||SUMMER CUP').actions).toEqual([]);
   });
 
+  it('a title that changes once laps are driven speaks of the session to come, not of this one', () => {
+    const feed = fourLaps();
+    feed.send('track||RING (910m)', 30_000);
+    const outcome = feed.send('title2||CARRERA 2', 1_000);
+    expect(payloads(outcome, 'update-session')).toEqual([]);
+    expect(payloads(outcome, 'update-competition-metadata-stage')).toEqual([{ stage: 'race', stage_text: 'CARRERA 2' }]);
+  });
+
   it('practice, qualifying, race and the next race are four sessions of one competition', () => {
     const feed = new InventedFeed({ letter: 'p', title2: 'Entrenos libres' });
     const told = [feed.opening];
