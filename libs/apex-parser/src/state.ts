@@ -27,6 +27,10 @@ export interface Stop {
   inAtMs: number | null;
   outAtMs: number | null;
   durationMs: number | null;
+  /** Where the duration was read, null as long as there is none. */
+  durationSource: Source | null;
+  /** Time of the stop in a comment of race control that came before the exit, ms. */
+  commentMs: number | null;
   source: Source;
   valid: boolean;
   reason: Reason | null;

@@ -123,6 +123,7 @@ export interface AddPitOut extends OfRow {
   at_ms: number;
   /** Time in the pit lane, ms; the organiser's clock (whole seconds) where there is one, else the difference of arrivals. */
   duration_ms: number | null;
+  /** Where the duration was read: the organiser's clock, a comment of race control, or the difference of the frames; of the exit when there is none. */
   source: Source;
 }
 
@@ -131,6 +132,8 @@ export interface UpdateStop extends OfRow {
   stop: number;
   /** Running or final time in the pit lane, ms. */
   duration_ms?: number | null;
+  /** Where the duration was read; the organiser's clock when left out. */
+  source?: Source;
   driver?: string | null;
   at_ms: number;
 }

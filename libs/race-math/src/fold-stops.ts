@@ -34,7 +34,7 @@ export function updateStop(session: SessionState, change: UpdateStop): void {
   if (stop === undefined) return;
   if (change.duration_ms !== undefined) {
     stop.laneMs = change.duration_ms;
-    stop.laneSource = 'column';
+    stop.laneSource = change.source ?? 'column';
   }
   if (change.driver !== undefined) stop.driverIn = change.driver;
 }

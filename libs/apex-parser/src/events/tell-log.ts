@@ -2,6 +2,7 @@ import type { Action } from '@lts/race-actions';
 import type { Line } from '../line.js';
 import type { ParserLimits } from '../options.js';
 import type { State } from '../state.js';
+import { takeComment } from '../rows/commented-stop.js';
 import { messageFacts, penaltyKind, wearerOf } from './message-facts.js';
 import { isPenalty, penaltyAmount, penaltyReason } from './penalty-amount.js';
 import { type LogEntry, logKey, readLog, tickerEntry } from './race-control.js';
@@ -44,7 +45,10 @@ export function takeTicker(state: State, { cls, value }: Line, context: LogConte
 function tellEntry(state: State, entry: LogEntry, { atMs, ordinal, tell }: LogContext & { ordinal: number | null }): void {
   const { kind, text, numberText, clock } = entry;
   const channel = ordinal === null ? 'ticker' : 'log';
-  tell({ type: 'add-message', data: { kind, text, number_text: numberText, clock, channel, ...messageFacts(entry, state.rows.values(), ordinal) } });
+  const facts = messageFacts(entry, state.rows.values(), ordinal);
+  tell({ type: 'add-message', data: { kind, text, number_text: numberText, clock, channel, ...facts } });
+  const spokenOf = facts.participant_code === null ? undefined : state.rows.get(facts.participant_code);
+  if (spokenOf !== undefined) takeComment(spokenOf, facts, { atMs, tell });
   if (ordinal === null || !isPenalty(kind) || state.columns.some(({ meaning }) => meaning === 'penalty')) return;
   const row = wearerOf(numberText, state.rows.values());
   if (row === null) return;

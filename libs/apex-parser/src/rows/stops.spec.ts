@@ -149,7 +149,7 @@ describe('stops of a table that does not count them', () => {
     const feed = new InventedFeed({ columns: SPRINT });
     feed.send('r11|*in|0');
     const exit = feed.send('r11|*out|0', 31_400);
-    expect(payloads(exit, 'add-pit-out')).toMatchObject([{ stop: 1, duration_ms: 31_400, source: 'message' }]);
+    expect(payloads(exit, 'add-pit-out')).toMatchObject([{ stop: 1, duration_ms: 31_400, source: 'inferred' }]);
     feed.send('r11|*in|0', 300_000);
     expect(feed.row('r11').stops).toBe(2);
   });

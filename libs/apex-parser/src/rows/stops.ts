@@ -123,6 +123,8 @@ function begin(row: Row, number: number, entry: { atMs: number; source: Source }
     inAtMs: entry?.atMs ?? null,
     outAtMs: null,
     durationMs: null,
+    durationSource: null,
+    commentMs: null,
     source: entry?.source ?? 'column',
     valid: true,
     reason: null,
@@ -146,7 +148,7 @@ function noteClock({ row, clockMs }: RowFrame, context: RowContext): void {
   if (ledger.inPit || ledger.leftAtMs === null || context.atMs - ledger.leftAtMs > ENTRY_MS || wasRunning === clockMs) return;
   const stop = ledger.list.at(-1);
   if (stop?.valid !== true || stop.outAtMs !== ledger.leftAtMs) return;
-  stop.durationMs = clockMs;
+  Object.assign(stop, { durationMs: clockMs, durationSource: 'column' });
   context.tell({ type: 'update-stop', data: { participant_code: row.code, ordinal: stop.ordinal, stop: stop.stop, duration_ms: clockMs, at_ms: context.atMs } });
 }
 
@@ -177,11 +179,16 @@ function leave(row: Row, context: RowContext): void {
   ledger.entry = null;
   if (stop === undefined) return;
   ledger.openOrdinal = null;
-  stop.outAtMs = context.atMs;
-  stop.durationMs = ledger.clockMs ?? (stop.inAtMs === null ? null : context.atMs - stop.inAtMs);
-  const { ordinal, durationMs } = stop;
-  const source: Source = ledger.clockMs === null ? 'message' : 'column';
-  context.tell({ type: 'add-pit-out', data: { participant_code: row.code, ordinal, stop: stop.stop, driver: row.driver, at_ms: context.atMs, duration_ms: durationMs, source } });
+  Object.assign(stop, { outAtMs: context.atMs, ...durationOf(stop, ledger.clockMs, context.atMs) });
+  const { ordinal, durationMs, durationSource } = stop;
+  context.tell({ type: 'add-pit-out', data: { participant_code: row.code, ordinal, stop: stop.stop, driver: row.driver, at_ms: context.atMs, duration_ms: durationMs, source: durationSource ?? 'message' } });
+}
+
+/** The organiser's clock, else what race control has written of the stop, else the difference of the frames. */
+function durationOf({ inAtMs, commentMs }: Stop, clockMs: number | null, atMs: number): Pick<Stop, 'durationMs' | 'durationSource'> {
+  if (clockMs !== null) return { durationMs: clockMs, durationSource: 'column' };
+  if (commentMs !== null) return { durationMs: commentMs, durationSource: 'comment' };
+  return inAtMs === null ? { durationMs: null, durationSource: null } : { durationMs: atMs - inAtMs, durationSource: 'inferred' };
 }
 
 function openStop({ stopLedger }: Row): Stop | undefined {
