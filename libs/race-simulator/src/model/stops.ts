@@ -57,7 +57,7 @@ export function* pitOut(state: SessionState, runner: Runner): Generator<RaceEven
     planFromExit(state, runner, 'first-passage');
     return;
   }
-  if (stop.why === 'change' && state.frame.stage === 'race') yield* judgeStop(state, runner, nowMs - stop.inAtMs - stop.dueMs);
+  if (stop.why === 'change' && state.frame.stage === 'race') yield* judgeStop(state, runner, { pitMs: nowMs - stop.inAtMs, dueMs: stop.dueMs });
   if (circuit.pit.closes === 'exit') yield* closeLap(state, runner, 'exit');
   if (!isFinished(runner)) planFromExit(state, runner, 'line');
 }
@@ -116,11 +116,12 @@ function* judgeEntry(state: SessionState, runner: Runner, stintMs: number): Gene
 }
 
 /** Too short in the pits. */
-function* judgeStop(state: SessionState, runner: Runner, spareMs: number): Generator<RaceEvent> {
+function* judgeStop(state: SessionState, runner: Runner, { pitMs, dueMs }: { pitMs: number; dueMs: number }): Generator<RaceEvent> {
+  const spareMs = pitMs - dueMs;
   if (spareMs > -TOLERANCE_MS) return;
   const { nowMs, standings, rules } = state;
   const lap = standings.of(runner.entry).laps.length + 1;
-  yield { kind: 'warning', atMs: nowMs, entry: runner.entry, about: 'pit-time', pitMs: rules.minPitMs + spareMs, lap };
+  yield { kind: 'warning', atMs: nowMs, entry: runner.entry, about: 'pit-time', pitMs, lap };
   yield* seconds(state, runner, rules.rules.penalties.shortStop(-spareMs), 'pit-too-short');
 }
 
