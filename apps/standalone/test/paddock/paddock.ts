@@ -39,7 +39,7 @@ class PaddockFold implements FeedFold {
     const { paddock: kind, title, karts, kart, ms } = fieldsOf(text);
     const actions = kind === 'page' ? this.page(textOf(title), kartsOf(karts)) : this.lap(textOf(kart), typeof ms === 'number' ? ms : null, atMs);
     const isKnown = actions.length > 0;
-    return { session: this.state.session, actions, counts: { lines: 1, unknown: isKnown ? 0 : 1 }, unknownLines: isKnown ? [] : [{ index: 0, text: text.slice(0, LONGEST_TEXT) }] };
+    return { session: this.state.session, actions, counts: { lines: 1, unknown: isKnown ? 0 : 1 }, unknownLines: isKnown ? [] : [{ index: 0, text: text.slice(0, LONGEST_TEXT) }], warnings: [] };
   }
 
   snapshot(): State {
