@@ -86,7 +86,9 @@ function compareSimulated(dialect: string, day: boolean, alter: (text: string) =
     const awaitsIcon = new Set(folded.rows.filter(({ stopLedger }) => atMs - (stopLedger.enteredAtMs ?? 0) <= JOIN_MS).map(({ code }) => code));
     found.pages += 1;
     found.cells += compared;
-    found.differences.push(...differences.filter((difference) => !(isEarly(difference) && awaitsIcon.has(difference.place.split(' ', 1)[0] ?? ''))));
+    const hidesCount = new Set(folded.rows.filter(({ stopLedger }) => stopLedger.countHidden).map(({ code }) => code));
+    const isExpected = (difference: Difference, row: string): boolean => (isEarly(difference) && awaitsIcon.has(row)) || (isEmptied(difference) && hidesCount.has(row));
+    found.differences.push(...differences.filter((difference) => !isExpected(difference, difference.place.split(' ', 1)[0] ?? '')));
   }
   return found;
 }
@@ -94,6 +96,11 @@ function compareSimulated(dialect: string, day: boolean, alter: (text: string) =
 /** The mark of an entry came a frame before its icon: we know of the stop, the table does not show it yet. */
 function isEarly({ place, folded, stated }: Difference): boolean {
   return place.endsWith(' state') && folded === 'in-pit' && stated === 'running';
+}
+
+/** The circuit empties the count of stops beside an entry, which takes none of them back. */
+function isEmptied({ place, stated }: Difference): boolean {
+  return place.endsWith(' stops') && stated === '0';
 }
 
 describe('folding a simulated day gives what a page states', () => {

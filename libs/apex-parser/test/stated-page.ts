@@ -36,7 +36,9 @@ function cellsOf(row: string, tells: ReadonlyMap<string, string>): [place: strin
   const cells = [...row.matchAll(/data-id="(?<place>r\d+(?<column>c\d+))" class="(?<cls>[^"]*)">(?<value>[^<]*)</gu)];
   return cells.flatMap(({ groups: { place, column, cls, value } = {} }) => {
     const told = tells.get(String(column)) ?? 'unknown';
-    return told === 'show' ? [] : [[`${String(place).replace('c', ' c')} ${told}`, (FORMS[told] ?? text)(shown(String(value)), String(cls).trim())]];
+    // an icon of another kind says nothing of what the kart does
+    const isStated = told !== 'show' && (told !== 'state' || String(cls).trim() in STATES);
+    return !isStated ? [] : [[`${String(place).replace('c', ' c')} ${told}`, (FORMS[told] ?? text)(shown(String(value)), String(cls).trim())]];
   });
 }
 
@@ -87,7 +89,7 @@ const count = (value: string): string => value || '0';
 
 /** How the cells of a column are written; others are texts. */
 const FORMS: Readonly<Record<string, (value: string, cls: string) => string>> = {
-  state: (_value, cls) => STATES[cls] ?? `icon ${cls}`,
+  state: (_value, cls) => STATES[cls] ?? 'none',
   number: (value, cls) => `${value} ${cls}`,
   name: (value, cls) => (cls.startsWith('drteam') ? `driver ${value.replace(/ ?\[.*$/u, '')}` : `team ${value}`),
   clock: (value, cls) => (cls === 'to' ? `in the pit ${time(value)}` : `on track ${hoursMinutes(value)}`),
@@ -96,7 +98,8 @@ const FORMS: Readonly<Record<string, (value: string, cls: string) => string>> = 
   interval: distance,
   laps: count,
   stops: count,
-  nationality: (_value, cls) => cls.split(' ', 1)[0] ?? '',
+  free: (value, cls) => (value !== '' && cls.startsWith('rkw') ? `-${value}` : text(value)),
+  nationality: (_value, cls) => cls.replace(/ ?\bnat$/u, ''),
   'last-lap': time,
   'best-lap': time,
   'sector-1': time,
