@@ -1,5 +1,6 @@
 import { ColumnBook } from './columns.js';
 import { type ExplainedLine, ExplainingFold } from './explaining-fold.js';
+import { LogBook } from './events/race-control.js';
 import type { Frame, FrameOutcome } from './frame.js';
 import { type FoldOptions, FrameFold } from './frame-fold.js';
 import { eachLine } from './line.js';
@@ -32,7 +33,8 @@ export class CompetitionState {
 
   constructor(options: ParserOptions = {}) {
     const settings = options.columnOverrides ?? {};
-    this.options = { limits: { ...DEFAULT_LIMITS, ...options.limits }, columns: new ColumnBook(settings), stages: new StageBook(stageWordsOf(settings)) };
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.options = { limits, columns: new ColumnBook(settings), stages: new StageBook(stageWordsOf(settings)), log: new LogBook(limits) };
   }
 
   /** Continues from a snapshot. @throws Error when it is none of this version */

@@ -1,6 +1,7 @@
 import type { Action } from '@lts/race-actions';
 import { type Column, type ColumnBook, columnOf, contradictionOf, relabelled, wearsPenalty, withPenalties } from './columns.js';
 import { readHeaderLine } from './events/header-lines.js';
+import type { LogBook } from './events/race-control.js';
 import { readBestCell, readBestTable, sessionBestOf } from './events/session-bests.js';
 import { readStyle } from './events/styles.js';
 import { tellHeader } from './events/tell-header.js';
@@ -31,6 +32,7 @@ export interface FoldOptions {
   limits: ParserLimits;
   columns: ColumnBook;
   stages: StageBook;
+  log: LogBook;
 }
 
 /** One frame being folded into the state: lines are taken one by one, `finish` draws the conclusions. */
@@ -108,7 +110,7 @@ export class FrameFold {
     const { target, cls, value } = line;
     if (target === 'init') this.openPage(cls.trim());
     else if (target === 'grid') this.takeGrid(value);
-    else if (target === 'com') takeLog(this.state, value, this.logContext());
+    else if (target === 'com') takeLog(this.state, this.options.log.entriesOf(value), this.logContext());
     else if (target === 'msg') takeTicker(this.state, line, this.logContext());
     else if (target === 'css') this.takeStyle(cls.trim(), value);
     else if (target === 'gridb') this.noteBests(readBestTable(this.state.bests, value, this.options.limits));

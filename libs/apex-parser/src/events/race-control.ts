@@ -13,10 +13,26 @@ export interface LogEntry {
 }
 
 /** Reads the HTML of the log; newest entry first, as it is sent. Never throws. */
-export function readLog(html: string, limits: ParserLimits): LogEntry[] {
+function readLog(html: string, limits: ParserLimits): LogEntry[] {
   const reader = new LogReader(limits);
   readMarkup(html, reader);
   return reader.finish();
+}
+
+/** Reads logs of one circuit; they come with every page and are mostly the same: the last answer is kept. */
+export class LogBook {
+  private html = '';
+  private entries: readonly LogEntry[] = [];
+
+  constructor(private readonly limits: ParserLimits) {}
+
+  entriesOf(html: string): readonly LogEntry[] {
+    if (html !== this.html) {
+      this.html = html;
+      this.entries = readLog(html, this.limits);
+    }
+    return this.entries;
+  }
 }
 
 class LogReader {

@@ -5,7 +5,7 @@ import type { State } from '../state.js';
 import { takeComment } from '../rows/commented-stop.js';
 import { messageFacts, penaltyKind, wearerOf } from './message-facts.js';
 import { isPenalty, penaltyAmount, penaltyReason } from './penalty-amount.js';
-import { type LogEntry, logKey, readLog, tickerEntry } from './race-control.js';
+import { type LogEntry, logKey, tickerEntry } from './race-control.js';
 
 /** Where an entry is told, and when. */
 export interface LogContext {
@@ -15,10 +15,10 @@ export interface LogContext {
 }
 
 /** The log is sent whole at each change: entries not known yet are told, oldest first, then those that vanished or came back. */
-export function takeLog(state: State, html: string, context: LogContext): void {
+export function takeLog(state: State, entries: readonly LogEntry[], context: LogContext): void {
   const known = new Map(state.log.map((entry) => [entry.key, entry]));
   const shown = new Set<string>();
-  for (const entry of readLog(html, context.limits).reverse()) {
+  for (const entry of [...entries].reverse()) {
     const key = logKey(entry);
     shown.add(key);
     if (known.has(key)) continue;
