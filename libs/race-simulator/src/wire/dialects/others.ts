@@ -39,7 +39,7 @@ export const englishRental: Dialect = {
 export const englishEndurance: Dialect = {
   ...englishRental,
   name: 'en-endurance',
-  help: 'Endurance race with English labels: categories, sectors, names flip with minutes, every column there is',
+  help: 'Endurance race with English labels: categories, sectors, names flip with minutes, the most columns',
   circuit: { name: 'PROVING GROUND', lengthM: 1_170, lapMs: 63_000, loops: [0.34, 0.68], pit: { closes: 'line', entryAt: 0.9, exitToLine: 0.06 }, start: 'standing' },
   event: 'ENDURANCE CUP',
   columns: {
