@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, root } from '../scripts/ensure-built.mjs';
+import { disagreementsOf, drawnRace, printTable } from './drawn-races.mjs';
 
 /**
  * Simulates races over all dialects, rules and lossless faults of frames, folds their feed into facts, and sets these against the truth.
@@ -29,13 +30,12 @@ const { RaceFacts } = await built('libs/race-math/dist/index.js');
 const { KINDS, compareFacts } = await import('./compare-facts.mjs');
 const { wireOf } = await import('./compare-truth.mjs');
 
-const HOURS = [0.25, 0.5, 1, 2];
 const START_MS = Date.UTC(2026, 4, 1, 10);
 const totals = new Map();
 let unlike = 0;
 
 for (let place = 0; place < Number(values.races); place += 1) {
-  const race = raceAt(place);
+  const race = drawnRace(Number(values.seed), place, values, { DIALECTS, RULE_SETS });
   const found = compared(race);
   const total = totals.get(race.dialect) ?? totals.set(race.dialect, newTotal()).get(race.dialect);
   total.races += 1;
@@ -47,30 +47,12 @@ for (let place = 0; place < Number(values.races); place += 1) {
   const wrong = KINDS.flatMap((kind) => found[kind].wrong.map((sentence) => `${kind}: ${sentence}`));
   if (wrong.length === 0) continue;
   unlike += 1;
-  console.log(`${commandOf(race)}\n${wrong.slice(0, Number(values.show)).map((sentence) => `    ${sentence}\n`).join('')}${wrong.length > Number(values.show) ? `    and ${wrong.length - Number(values.show)} more\n` : ''}`);
+  console.log(disagreementsOf(race, wrong, { faults: values.faults, show: Number(values.show) }));
 }
-printTable();
+printTable(['dialect', 'races', ...KINDS], [...totals].map(([dialect, total]) => [dialect, String(total.races), ...KINDS.map((kind) => cellOf(total[kind]))]));
+console.log('± median / 99th percentile of the error in ms');
 console.log(`${values.races} races, ${unlike} with disagreements`);
 process.exit(unlike === 0 ? 0 : 1);
-
-function raceAt(place) {
-  const seed = Number(values.seed) + place;
-  const turn = Math.floor(place / DIALECTS.length);
-  return {
-    seed,
-    dialect: values.dialect ?? DIALECTS[place % DIALECTS.length].name,
-    rules: values.rules ?? RULE_SETS[(place + turn) % RULE_SETS.length].name,
-    hours: Number(values.hours ?? HOURS[seed % HOURS.length]),
-    teams: Number(values.teams ?? 4 + ((seed * 7) % 27)),
-    day: seed % 3 === 0,
-    eventful: seed % 5 === 0,
-  };
-}
-
-function commandOf(race) {
-  const faults = values.faults === undefined ? '' : ` --faults ${values.faults}`;
-  return `npm run simulate -- ${Object.entries(race).map(([name, value]) => `--${name} ${value}`).join(' ')}${faults} --recording race.ndjson --truth truth.jsonl`;
-}
 
 function compared(race) {
   const simulation = new Simulation({ ...race, startMs: START_MS });
@@ -93,16 +75,9 @@ function newTotal() {
   return { races: 0, ...Object.fromEntries(KINDS.map((kind) => [kind, { compared: 0, wrong: 0, errors: [] }])) };
 }
 
-/** Of each kind how much was compared, what was wrong, and the median and 99th percentile of the errors in ms. */
-function printTable() {
-  const cell = ({ compared: count, wrong, errors }) => {
-    errors.sort((a, b) => a - b);
-    const at = (share) => Math.round(errors[Math.min(errors.length - 1, Math.floor(share * errors.length))]);
-    return `${count}${errors.length === 0 ? '' : ` ±${at(0.5)}/${at(0.99)}`}${wrong === 0 ? '' : ` (${wrong} wrong)`}`;
-  };
-  const lines = [...totals].map(([dialect, total]) => [dialect, String(total.races), ...KINDS.map((kind) => cell(total[kind]))]);
-  const head = ['dialect', 'races', ...KINDS];
-  const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column].length)));
-  for (const line of [head, ...lines]) console.log(line.map((value, column) => value.padEnd(widths[column])).join('  ').trimEnd());
-  console.log('± median / 99th percentile of the error in ms');
+/** How much was compared, what was wrong, and the median and 99th percentile of the errors in ms. */
+function cellOf({ compared: count, wrong, errors }) {
+  errors.sort((a, b) => a - b);
+  const at = (share) => Math.round(errors[Math.min(errors.length - 1, Math.floor(share * errors.length))]);
+  return `${count}${errors.length === 0 ? '' : ` ±${at(0.5)}/${at(0.99)}`}${wrong === 0 ? '' : ` (${wrong} wrong)`}`;
 }

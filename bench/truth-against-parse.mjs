@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import 'reflect-metadata';
 import { ensureBuilt, root } from '../scripts/ensure-built.mjs';
 import { KINDS, PAGE_KINDS, compareTruth, wireOf } from './compare-truth.mjs';
+import { argumentsOf, disagreementsOf, drawnRace, printTable } from './drawn-races.mjs';
 
 /**
  * Simulates races over all dialects and rules, parses their recordings as `npm run parse -- --state` does, and sets the
@@ -51,13 +52,12 @@ const { ParseEnv } = await built('apps/parser/dist/parse-cli/env.js');
 const { parseFiles } = await built('apps/parser/dist/parse-cli/parse-files.js');
 
 const AFTER_END_MS = 10 * 60_000;
-const HOURS = [0.25, 0.5, 1, 2];
 const folder = mkdtempSync(join(tmpdir(), 'lts-truth-'));
 const totals = new Map();
 let unlike = 0;
 
 for (let place = Number(values.skip); place < Number(values.races); place += 1) {
-  const race = raceAt(place);
+  const race = drawnRace(Number(values.seed), place, values, { DIALECTS, RULE_SETS });
   const found = await compared(race);
   const total = totals.get(race.dialect) ?? totals.set(race.dialect, newTotal()).get(race.dialect);
   total.races += 1;
@@ -68,41 +68,19 @@ for (let place = Number(values.skip); place < Number(values.races); place += 1) 
   const wrong = KINDS.flatMap((kind) => found[kind].wrong);
   if (wrong.length === 0) continue;
   unlike += 1;
-  console.log(`${commandOf(race)}\n${wrong.slice(0, Number(values.show)).map((sentence) => `    ${sentence}\n`).join('')}${wrong.length > Number(values.show) ? `    and ${wrong.length - Number(values.show)} more\n` : ''}`);
+  console.log(disagreementsOf(race, wrong, { faults: values.faults, show: Number(values.show) }));
 }
 rmSync(folder, { recursive: true, force: true });
-printTable();
+const cell = ({ compared: count, wrong }) => `${count}${wrong === 0 ? '' : ` (${wrong} wrong)`}`;
+printTable(['dialect', 'races', ...KINDS], [...totals].map(([dialect, total]) => [dialect, String(total.races), ...KINDS.map((kind) => cell(total[kind]))]));
 console.log(`${Number(values.races) - Number(values.skip)} races, ${unlike} with disagreements`);
 process.exit(unlike === 0 ? 0 : 1);
-
-function raceAt(place) {
-  const seed = Number(values.seed) + place;
-  const turn = Math.floor(place / DIALECTS.length);
-  return {
-    seed,
-    dialect: values.dialect ?? DIALECTS[place % DIALECTS.length].name,
-    rules: values.rules ?? RULE_SETS[(place + turn) % RULE_SETS.length].name,
-    hours: Number(values.hours ?? HOURS[seed % HOURS.length]),
-    teams: Number(values.teams ?? 4 + ((seed * 7) % 27)),
-    day: values.day ?? seed % 3 === 0,
-    eventful: values.eventful ?? seed % 5 === 0,
-  };
-}
-
-function argumentsOf(race, faults = values.faults) {
-  const given = Object.entries(race).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return faults === undefined || faults === '' ? given : [...given, '--faults', faults];
-}
-
-function commandOf(race) {
-  return `npm run simulate -- ${argumentsOf(race).join(' ')} --recording race.ndjson --truth truth.jsonl`;
-}
 
 async function compared(race) {
   const recording = join(folder, 'race.ndjson');
   const truth = join(folder, 'truth.jsonl');
   const onTimeFrames = await onTime(race);
-  await simulated([...argumentsOf(race), '--recording', recording, '--truth', truth]);
+  await simulated([...argumentsOf(race, values.faults), '--recording', recording, '--truth', truth]);
   if (values.last_page) appendFileSync(recording, `${JSON.stringify(lastPageOf(race))}\n`);
   return compareTruth(linesOf(truth), JSON.parse(await parsed(recording)), { ...wireOf(linesOf(recording), onTimeFrames), kinds: values.last_page ? PAGE_KINDS : KINDS });
 }
@@ -151,12 +129,4 @@ function linesOf(path) {
 
 function newTotal() {
   return { races: 0, ...Object.fromEntries(KINDS.map((kind) => [kind, { compared: 0, wrong: 0 }])) };
-}
-
-function printTable() {
-  const cell = ({ compared: count, wrong }) => `${count}${wrong === 0 ? '' : ` (${wrong} wrong)`}`;
-  const lines = [...totals].map(([dialect, total]) => [dialect, String(total.races), ...KINDS.map((kind) => cell(total[kind]))]);
-  const head = ['dialect', 'races', ...KINDS];
-  const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column].length)));
-  for (const line of [head, ...lines]) console.log(line.map((value, column) => value.padEnd(widths[column])).join('  ').trimEnd());
 }

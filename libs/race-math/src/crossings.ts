@@ -65,7 +65,7 @@ export function distanceAt(crossings: Crossings, atMs: number, expectedMs: numbe
   return crossings.from + place + Math.min((atMs - before) / lengthMs, ALMOST);
 }
 
-/** What is left of a lap that is almost complete would be lost in the figures; a millionth of a lap is some 0.1 ms. */
+/** A running lap is complete at the line and not before; a millionth of a lap is some 0.1 ms. */
 const ALMOST = 1 - 1e-6;
 
 /** Last place whose value is not after the instant, -1 for none; by halving. */

@@ -1,13 +1,12 @@
 import type { AddLap } from '@lts/race-actions';
 import type { LapFlag } from './facts.js';
 import { isNeutral } from './neutralisations.js';
-import { type RunningMedian, runningMedian, take } from './running-median.js';
+import { type RunningMedian, newRunningMedian, runningMedian, take } from './running-median.js';
 import { robustDeviation } from './robust.js';
 import type { RowState, SessionState } from './session-state.js';
 
 /** Laps of the field that its median is taken over: about the newest one of each row. */
 const FIELD = { least: 5, most: 60 };
-const NEUTRAL_FIELD = { least: 5, most: 60 };
 /** Laps of the stint that tell what its driver and kart drive. */
 const STINT = { least: 3, most: 11 };
 /** A kart never drives a lap in less than this share of what the field drives. */
@@ -35,7 +34,7 @@ export function judgeLap(session: SessionState, row: RowState, lap: Lap, crossed
   if (lap.time_ms === null) return { flags, deviationMs: null };
   if (isNeutral(session.flags, crossedAtMs - lap.time_ms, crossedAtMs)) flags.push('neutral');
   if (flags.length > 0) return { flags, deviationMs: null };
-  const field = runningMedian(session.field, FIELD.least);
+  const field = fieldLapMs(session, false);
   if (field === null) return { flags, deviationMs: null };
   if (lap.time_ms < PHANTOM_SHARE * field) return { flags: ['phantom'], deviationMs: null };
   const deviationMs = lap.time_ms - field;
@@ -45,24 +44,24 @@ export function judgeLap(session: SessionState, row: RowState, lap: Lap, crossed
 /** Lets a judged lap count for the medians that the next ones are judged by. */
 export function learnLap(session: SessionState, row: RowState, timeMs: number | null, { flags, deviationMs }: Judgement): void {
   if (timeMs === null) return;
-  if (flags.every((flag) => flag === 'outlier')) take(session.field, timeMs, fieldSize(session, FIELD.most));
-  else if (flags.every((flag) => flag === 'neutral')) take(session.neutralField, timeMs, fieldSize(session, NEUTRAL_FIELD.most));
+  if (flags.every((flag) => flag === 'outlier')) take(session.field, timeMs, fieldSize(session));
+  else if (flags.every((flag) => flag === 'neutral')) take(session.neutralField, timeMs, fieldSize(session));
   if (deviationMs !== null) take(row.deviations, deviationMs, STINT.most);
 }
 
 /** Another stint begins: its driver and kart are to be learned anew. */
 export function forgetStint(row: RowState): void {
   row.formerDeviationMs = runningMedian(row.deviations, STINT.least) ?? row.formerDeviationMs;
-  row.deviations = { byAge: [], bySize: [] };
+  row.deviations = newRunningMedian();
 }
 
 /** What the field drives now, ms a lap; `neutral` under a flag that slows it. Null while too few laps were driven. */
 export function fieldLapMs(session: SessionState, neutral: boolean): number | null {
-  return neutral ? runningMedian(session.neutralField, NEUTRAL_FIELD.least) : runningMedian(session.field, FIELD.least);
+  return runningMedian(neutral ? session.neutralField : session.field, FIELD.least);
 }
 
-function fieldSize({ rows }: SessionState, most: number): number {
-  return Math.max(FIELD.least, Math.min(most, Object.keys(rows).length));
+function fieldSize({ rows }: SessionState): number {
+  return Math.max(FIELD.least, Math.min(FIELD.most, Object.keys(rows).length));
 }
 
 function knownFlags({ lap, time_ms, in_lap, out_lap, valid, reason }: Lap): LapFlag[] {

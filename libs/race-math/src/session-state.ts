@@ -2,7 +2,7 @@ import type { SessionFacts } from '@lts/race-actions';
 import type { Crossings } from './crossings.js';
 import type { LapFact, StopFact } from './facts.js';
 import type { FlagSpan } from './neutralisations.js';
-import type { RunningMedian } from './running-median.js';
+import { type RunningMedian, newRunningMedian } from './running-median.js';
 
 /** Everything known of one row in one session; plain data, so that it can be stored and restored. */
 export interface RowState {
@@ -47,8 +47,7 @@ export interface SessionState {
 }
 
 export function newSession(session: number): SessionState {
-  const empty = (): RunningMedian => ({ byAge: [], bySize: [] });
-  return { session, facts: null, rows: {}, flags: [], field: empty(), neutralField: empty(), leader: null, leadsSinceMs: 0, atMs: 0 };
+  return { session, facts: null, rows: {}, flags: [], field: newRunningMedian(), neutralField: newRunningMedian(), leader: null, leadsSinceMs: 0, atMs: 0 };
 }
 
 export function newRow(code: string): RowState {
@@ -62,7 +61,7 @@ export function newRow(code: string): RowState {
     finishedAtMs: null,
     position: 0,
     ledMs: 0,
-    deviations: { byAge: [], bySize: [] },
+    deviations: newRunningMedian(),
     formerDeviationMs: null,
     passagesDue: 0,
     toldBestMs: null,
